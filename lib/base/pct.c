@@ -1,0 +1,180 @@
+#include "base/pct.h"
+
+static const bool unreserved[256] = {
+    ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1,
+    ['7'] = 1, ['8'] = 1, ['9'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1,
+    ['E'] = 1, ['F'] = 1, ['G'] = 1, ['H'] = 1, ['I'] = 1, ['J'] = 1, ['K'] = 1,
+    ['L'] = 1, ['M'] = 1, ['N'] = 1, ['O'] = 1, ['P'] = 1, ['Q'] = 1, ['R'] = 1,
+    ['S'] = 1, ['T'] = 1, ['U'] = 1, ['V'] = 1, ['W'] = 1, ['X'] = 1, ['Y'] = 1,
+    ['Z'] = 1, ['a'] = 1, ['b'] = 1, ['c'] = 1, ['d'] = 1, ['e'] = 1, ['f'] = 1,
+    ['g'] = 1, ['h'] = 1, ['i'] = 1, ['j'] = 1, ['k'] = 1, ['l'] = 1, ['m'] = 1,
+    ['n'] = 1, ['o'] = 1, ['p'] = 1, ['q'] = 1, ['r'] = 1, ['s'] = 1, ['t'] = 1,
+    ['u'] = 1, ['v'] = 1, ['w'] = 1, ['x'] = 1, ['y'] = 1, ['z'] = 1, ['-'] = 1,
+    ['.'] = 1, ['_'] = 1, ['~'] = 1,
+};
+
+bool pct_is_unreserved(unsigned char c)
+{
+    return unreserved[c];
+}
+
+static const char hex[] = "0123456789ABCDEF";
+
+char *pct_write(char *to, struct span s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (unreserved[c]) {
+            *to++ = (char)c;
+        } else {
+            *to++ = '%';
+            *to++ = hex[c >> 4];
+            *to++ = hex[c & 15];
+        }
+    }
+    return to;
+}
+
+char *pct_write_twice(char *to, struct span s)
+{
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (unreserved[c]) {
+            *to++ = (char)c;
+        } else {
+            memcpy(to, "%25", 3);
+            to[3] = hex[c >> 4];
+            to[4] = hex[c & 15];
+            to += 5;
+        }
+    }
+    return to;
+}
+
+/* Close to the maximum: octet by octet, so that what fits is kept. */
+static void encode_slowly(struct buf *out, struct span s)
+{
+    for (size_t i = 0; i < s.len && !out->overflow; i++) {
+        char text[3];
+
+        buf_add(out, text, (size_t)(pct_write(text, span_make(s.p + i, 1)) - text));
+    }
+}
+
+void pct_encode(struct buf *out, struct span s)
+{
+    if (out->overflow || s.len > (out->max - out->len) / 3) {
+        encode_slowly(out, s);
+        return;
+    }
+    out->len += (size_t)(pct_write(buf_reserve(out, 3 * s.len), s) - (out->p + out->len));
+    buf_terminate(out);
+}
+
+/* In encoded text an encoded octet begins with `%`, which stands before all unreserved
+ * ones, and two encoded octets are ordered by their digits. */
+static int rank(char c)
+{
+    unsigned char octet = (unsigned char)c;
+
+    return unreserved[octet] ? 256 + octet : octet;
+}
+
+int pct_cmp(struct span a, struct span b)
+{
+    size_t common = a.len < b.len ? a.len : b.len;
+    size_t i = 0;
+
+    while (i < common && a.p[i] == b.p[i])
+        i++;
+    if (i < common)
+        return rank(a.p[i]) - rank(b.p[i]);
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+int pct_hex_value(char c)
+{
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    if (c >= 'a' && c <= 'f')
+        return c - 'a' + 10;
+    return -1;
+}
+
+/* The octet that `s` begins with, -1 if it does not begin with %XX. */
+static int escaped(struct span s)
+{
+    int high = s.len > 2 ? pct_hex_value(s.p[1]) : -1;
+    int low = s.len > 2 ? pct_hex_value(s.p[2]) : -1;
+
+    return s.p[0] == '%' && high >= 0 && low >= 0 ? high * 16 + low : -1;
+}
+
+size_t pct_plain_len(struct span s)
+{
+    size_t i = 0;
+
+    while (i < s.len && unreserved[(unsigned char)s.p[i]])
+        i++;
+    return i;
+}
+
+bool pct_is_encoded(struct span s)
+{
+    size_t i = pct_plain_len(s);
+
+    while (i < s.len && escaped(span_from(s, i)) >= 0)
+        i += 3 + pct_plain_len(span_from(s, i + 3));
+    return i >= s.len;
+}
+
+char *pct_read(char *to, struct span s, bool form)
+{
+    size_t plain = pct_plain_len(s);
+
+    if (plain)
+        to = (char *)memcpy(to, s.p, plain) + plain;
+    for (size_t i = plain; i < s.len; i++) {
+        char c = s.p[i];
+        int octet = c == '%' ? escaped(span_from(s, i)) : -1;
+
+        if (octet >= 0) {
+            c = (char)octet;
+            i += 2;
+        } else if (form && c == '+') {
+            c = ' ';
+        }
+        *to++ = c;
+    }
+    return to;
+}
+
+static int decode(struct buf *out, struct span s, bool form)
+{
+    int bad = 0;
+
+    for (size_t i = 0; i < s.len; i++) {
+        size_t len = s.p[i] == '%' && escaped(span_from(s, i)) >= 0 ? 3 : 1;
+        char c;
+
+        bad = s.p[i] == '%' && len == 1 ? -1 : bad;
+        pct_read(&c, span_make(s.p + i, len), form);
+        buf_add_char(out, c);
+        i += len - 1;
+    }
+    return bad;
+}
+
+int pct_decode(struct buf *out, struct span s)
+{
+    return decode(out, s, false);
+}
+
+int pct_decode_form(struct buf *out, struct span s)
+{
+    return decode(out, s, true);
+}

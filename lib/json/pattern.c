@@ -1,0 +1,78 @@
+#include "json/status_judge.h"
+
+/* The first pattern that is a prefix of the pointer wins; `*` is any one segment. */
+static const struct {
+    const char *pattern;
+    enum status_rule rule;
+} patterns[] = {
+    { "/id", STATUS_ID_INTEGER },
+    { "/id_str", STATUS_ID_STR },
+    { "/created_at", STATUS_CREATED_AT },
+    { "/text", STATUS_TEXT },
+    { "/full_text", STATUS_TEXT },
+    { "/truncated", STATUS_TRUNCATED },
+    { "/source", STATUS_SOURCE },
+    { "/favorited", STATUS_FAVORITED },
+    { "/retweeted", STATUS_RETWEETED },
+    { "/retweet_count", STATUS_RETWEET_COUNT },
+    { "/favorite_count", STATUS_FAVORITE_COUNT },
+    { "/in_reply_to_status_id", STATUS_REPLY_STATUS_PAIR },
+    { "/in_reply_to_status_id_str", STATUS_REPLY_STATUS_PAIR },
+    { "/in_reply_to_user_id", STATUS_REPLY_USER_PAIR },
+    { "/in_reply_to_user_id_str", STATUS_REPLY_USER_PAIR },
+    { "/in_reply_to_screen_name", STATUS_REPLY_NAME },
+    { "/geo", STATUS_GEO },
+    { "/coordinates", STATUS_GEO },
+    { "/place", STATUS_PLACE },
+    { "/contributors", STATUS_CONTRIBUTORS },
+    { "/user/id", STATUS_USER },
+    { "/user/id_str", STATUS_USER },
+    { "/user/created_at", STATUS_USER_CREATED_AT },
+    { "/user/entities/*/*/*/indices", STATUS_INDICES },
+    { "/user/entities", STATUS_USER_ENTITIES },
+    { "/user/*", STATUS_USER_FIELDS },
+    { "/user", STATUS_USER },
+    { "/entities/*/*/indices", STATUS_INDICES },
+    { "/entities/*/*", STATUS_ENTITY_SHAPE },
+    { "/entities", STATUS_ENTITIES_PRESENT },
+    { "/extended_entities/*/*/indices", STATUS_INDICES },
+    { "/extended_entities/*/*", STATUS_ENTITY_SHAPE },
+    { "/extended_entities", STATUS_EXTENDED_ENTITIES },
+    { "/quoted_status_id", STATUS_QUOTE_PAIR },
+    { "/quoted_status_id_str", STATUS_QUOTE_PAIR },
+    { "/quoted_status", STATUS_NESTED },
+    { "/retweeted_status", STATUS_NESTED },
+    { "/lang", STATUS_LANG },
+};
+
+/* Takes the next segment off a pointer; absent at its end. */
+static struct span next_segment(struct span *pointer)
+{
+    if (pointer->len == 0)
+        return span_make(NULL, 0);
+    struct span tail = span_from(*pointer, 1);
+    ptrdiff_t slash = span_find_char(tail, '/');
+    struct span segment = slash < 0 ? tail : span_make(tail.p, (size_t)slash);
+    *pointer =
+        slash < 0 ? span_make(tail.p + tail.len, 0) : span_from(tail, (size_t)slash);
+    return segment;
+}
+
+static bool is_prefix(struct span pattern, struct span path)
+{
+    while (pattern.len) {
+        struct span want = next_segment(&pattern);
+        struct span have = next_segment(&path);
+        if (!have.p || !(span_eq_str(want, "*") || span_eq(want, have)))
+            return false;
+    }
+    return true;
+}
+
+enum status_rule judge_rule_of_path(const char *path)
+{
+    for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++)
+        if (is_prefix(span_of(patterns[i].pattern), span_of(path)))
+            return patterns[i].rule;
+    return STATUS_OPTIONAL_TYPES;
+}

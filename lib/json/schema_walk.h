@@ -1,0 +1,34 @@
+/* A schema on its way through a document. Internal to lib/json. */
+#ifndef FAVSPEC_JSON_SCHEMA_WALK_H
+#define FAVSPEC_JSON_SCHEMA_WALK_H
+
+#include "json/schema.h"
+#include "json/value.h"
+
+struct walk {
+    const struct json_schema *schema;
+    const struct json_doc *doc;
+    void (*found)(void *to, const struct json_breach *breach);
+    void *to;
+    struct json_path path;
+    const cJSON *around; /* the schema that the judged keyword stands in */
+    int applied;
+};
+
+/* Reports at the current place; always false. */
+bool walk_breach(struct walk *w, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+/* Reports "is VALUE, WHAT". */
+bool walk_breach_value(struct walk *w, const cJSON *node, const char *what);
+/* Orders two number tokens: exact for integers of 64 bits, as doubles otherwise. */
+int walk_compare(struct span a, struct span b);
+
+/* The keywords that bound a size or a number. */
+bool walk_on_min_items(struct walk *w, const cJSON *value, const cJSON *node);
+bool walk_on_max_items(struct walk *w, const cJSON *value, const cJSON *node);
+bool walk_on_min_length(struct walk *w, const cJSON *value, const cJSON *node);
+bool walk_on_max_length(struct walk *w, const cJSON *value, const cJSON *node);
+bool walk_on_minimum(struct walk *w, const cJSON *value, const cJSON *node);
+bool walk_on_maximum(struct walk *w, const cJSON *value, const cJSON *node);
+
+#endif

@@ -1,0 +1,71 @@
+#include "json/status_judge.h"
+
+/* Members whose unknown value is null, never anything else and never left out. */
+static const char *const nullable[] = {
+    "in_reply_to_status_id",
+    "in_reply_to_status_id_str",
+    "in_reply_to_user_id",
+    "in_reply_to_user_id_str",
+    "in_reply_to_screen_name",
+    "geo",
+    "coordinates",
+    "place",
+    "contributors",
+};
+
+enum { NULLABLE_COUNT = sizeof nullable / sizeof nullable[0] };
+
+static bool names_member(const char *path, const char *name)
+{
+    size_t len = strlen(name);
+    return path[0] == '/' && strncmp(path + 1, name, len) == 0 &&
+           (path[1 + len] == '\0' || path[1 + len] == '/');
+}
+
+static bool is_empty_text(struct span text)
+{
+    return text.p && (text.len == 0 || span_eq_str(text, "0"));
+}
+
+enum written judge_written(const struct judge *j, const cJSON *node)
+{
+    if (!node)
+        return MISSING;
+    if (cJSON_IsNull(node))
+        return NULLED;
+    bool container = cJSON_IsObject(node) || cJSON_IsArray(node);
+    bool empty = cJSON_IsFalse(node) || (container && !node->child) ||
+                 is_empty_text(json_string(node)) ||
+                 is_empty_text(json_number(j->doc, node));
+    return empty ? EMPTY : GIVEN;
+}
+
+/* Breaches that another part judges with more knowledge than the schema has. */
+static bool is_elsewhere(const struct judge *j, const char *path)
+{
+    static const char *const by_code[] = { "quoted_status", "retweeted_status" };
+    for (size_t i = 0; i < NULLABLE_COUNT; i++)
+        if (names_member(path, nullable[i]))
+            return judge_written(j, json_member(j->status, nullable[i])) != GIVEN;
+    for (size_t i = 0; i < sizeof by_code / sizeof by_code[0]; i++)
+        if (names_member(path, by_code[i]))
+            return true;
+    if (names_member(path, "retweet_count"))
+        return judge_retweet_count_is_old(j);
+    return path[0] == '\0' ||
+           (names_member(path, "entities") && judge_entities_left_out(j));
+}
+
+static void on_breach(void *to, const struct json_breach *breach)
+{
+    struct judge *j = to;
+    if (!is_elsewhere(j, breach->path)) {
+        judge_break(j, judge_rule_of_path(breach->path), breach->path, "%s %s",
+                    breach->path + 1, breach->text);
+    }
+}
+
+void judge_schema(struct judge *j)
+{
+    json_schema_walk(j->schemas->status, j->doc, j->status, on_breach, j);
+}

@@ -1,0 +1,170 @@
+/* How a signature is made, step by step. The zero recipe is RFC 5849; every field that is
+ * not zero is one deviation. One type serves four readers: a case of the suite signs with
+ * a deviation, a mutant of the reference server verifies with one, the autopsy tries them
+ * all, and the broken fixture clients are described by them.
+ *
+ * Every field is one byte so that two recipes that touch different fields can be merged.
+ */
+#ifndef FAVSPEC_OAUTH_RECIPE_H
+#define FAVSPEC_OAUTH_RECIPE_H
+
+#include "base/span.h"
+
+enum oauth_sort {
+    OAUTH_SORT_RFC,  /* by encoded name, then encoded value, in bytes */
+    OAUTH_SORT_NONE, /* as sent: query, body, header */
+    OAUTH_SORT_NONE_HEADER_FIRST,
+    OAUTH_SORT_BY_NAME, /* equal names stay in the order sent */
+    OAUTH_SORT_DECODED, /* by decoded names and values */
+    OAUTH_SORT_NOCASE,
+    OAUTH_SORT_JOINED, /* by the joined name=value */
+    /* Further readings, for the autopsy. */
+    OAUTH_SORT_NONE_QUERY_HEADER_BODY,
+    OAUTH_SORT_NONE_BODY_QUERY_HEADER,
+    OAUTH_SORT_NONE_BODY_HEADER_QUERY,
+    OAUTH_SORT_NONE_HEADER_BODY_QUERY,
+    OAUTH_SORT_NOCASE_NAMES,  /* case ignored in names, equal names as sent */
+    OAUTH_SORT_NOCASE_VALUES, /* case ignored in names, equal names by value with case */
+    OAUTH_SORT_NOCASE_UPPER,  /* compared in upper case, so that `_` stands after letters
+                               */
+    OAUTH_SORT_BY_NAME_LAST_FIRST, /* equal names in reverse of the order sent */
+};
+/* One of several parameters with the same name is kept: by the order sent, or by value.
+ */
+enum oauth_collapse {
+    OAUTH_COLLAPSE_NO,
+    OAUTH_COLLAPSE_FIRST,
+    OAUTH_COLLAPSE_LAST,
+    OAUTH_COLLAPSE_SMALLEST,
+    OAUTH_COLLAPSE_LARGEST,
+};
+/* pairs_raw and pairs_twice: which texts are encoded once too little or too often. */
+enum oauth_pairs {
+    OAUTH_PAIRS_ALL = 1,
+    OAUTH_PAIRS_NAMES,
+    OAUTH_PAIRS_VALUES,
+    OAUTH_PAIRS_REQUEST, /* of parameters that are not oauth_ */
+    OAUTH_PAIRS_OAUTH,   /* of oauth_ parameters */
+    OAUTH_PAIRS_REQUEST_VALUES,
+    OAUTH_PAIRS_OAUTH_VALUES,
+};
+enum oauth_latin1 {
+    OAUTH_LATIN1_UTF8_ELSE = 1, /* characters above U+00FF stay UTF-8 */
+    OAUTH_LATIN1_MARK_ELSE,     /* … become a question mark */
+};
+/* Both cover the letters that nfd_table.c lists. */
+enum oauth_normal_form { OAUTH_NFD = 1, OAUTH_NFC };
+enum oauth_body_in {
+    OAUTH_BODY_BY_TYPE =
+        1,              /* members of a JSON object, fields of a multipart, else a form */
+    OAUTH_BODY_AS_FORM, /* the text split as a form, whatever it is */
+};
+enum oauth_signature_in {
+    OAUTH_SIGNATURE_EMPTY = 1, /* oauth_signature takes part without a value */
+    OAUTH_SIGNATURE_LISTED,    /* … with the value that the list holds */
+};
+enum oauth_empty_out { OAUTH_EMPTY_ALL = 1, OAUTH_EMPTY_REQUEST };
+enum oauth_host_case {
+    OAUTH_HOST_AS_SENT = 1, /* not lowered */
+    OAUTH_HOST_UPPER,       /* all in upper case */
+};
+enum oauth_query_kept {
+    OAUTH_QUERY_AS_SENT = 1,
+    OAUTH_QUERY_NO_OAUTH, /* without its oauth_ parameters */
+};
+enum oauth_method_form {
+    OAUTH_METHOD_SENT,
+    OAUTH_METHOD_LOWER,
+    OAUTH_METHOD_OTHER, /* GET for POST, POST for anything else */
+    OAUTH_METHOD_GET,
+    OAUTH_METHOD_POST,
+    OAUTH_METHOD_PUT,
+    OAUTH_METHOD_DELETE,
+    OAUTH_METHOD_HEAD,
+    OAUTH_METHOD_PATCH,
+    OAUTH_METHOD_OPTIONS,
+};
+enum oauth_scheme_form { OAUTH_SCHEME_SENT, OAUTH_SCHEME_HTTP, OAUTH_SCHEME_HTTPS };
+enum oauth_port_form {
+    OAUTH_PORT_RFC,          /* default port dropped, any other kept */
+    OAUTH_PORT_KEEP_DEFAULT, /* :80 or :443 written out */
+    OAUTH_PORT_DROP,         /* every port dropped */
+    OAUTH_PORT_DEFAULT,      /* the default port in place of the port called */
+    OAUTH_PORT_TWICE,        /* host:port:port, a real server's defect */
+    OAUTH_PORT_80,           /* in place of any port, whatever the scheme */
+    OAUTH_PORT_443,
+};
+enum oauth_path_form {
+    OAUTH_PATH_SENT,
+    OAUTH_PATH_V1,        /* /1/ for /1.1/ */
+    OAUTH_PATH_V11,       /* /1.1/ for /1/ */
+    OAUTH_PATH_NO_PREFIX, /* /1.1 or /1 left out */
+    OAUTH_PATH_NO_SUFFIX, /* .json left out */
+    OAUTH_PATH_SLASH_ADDED,
+    OAUTH_PATH_SLASH_DROPPED,
+    OAUTH_PATH_SLASH_DOUBLED,   /* the last one when the path ends with it, else the one
+                                 * after   the first segment */
+    OAUTH_PATH_IGNORED,         /* any path is signed as / */
+    OAUTH_PATH_DOUBLED_AT = 32, /* + n: the n-th slash from the left, counted from 0 */
+};
+enum oauth_key_form {
+    OAUTH_KEY_RFC,
+    OAUTH_KEY_NO_TOKEN_SECRET,
+    OAUTH_KEY_NO_AMPERSAND,
+    OAUTH_KEY_SWAPPED,
+    OAUTH_KEY_NOT_ENCODED,
+    OAUTH_KEY_CONSUMER_KEY, /* the consumer key where its secret belongs */
+    OAUTH_KEY_TOKEN,        /* the token where its secret belongs */
+    OAUTH_KEY_BOTH_PUBLIC,  /* consumer key and token where the secrets belong */
+    OAUTH_KEY_SPACE_AFTER, /* white space round a secret: further readings in autopsy.c */
+    OAUTH_KEY_NEWLINE_AFTER,
+};
+enum oauth_digest_form {
+    OAUTH_DIGEST_HMAC_SHA1,
+    OAUTH_DIGEST_HMAC_SHA256,
+    OAUTH_DIGEST_PLAIN_SHA1,
+    OAUTH_DIGEST_SWAPPED,             /* key and text in the wrong order */
+    OAUTH_DIGEST_PLAIN_SHA1_TEXT_KEY, /* text first, then key; PLAIN_SHA1 is key, then
+                                         text */
+    OAUTH_DIGEST_PLAIN_SHA1_TEXT,     /* the text alone */
+    OAUTH_DIGEST_PLAIN_SHA1_JOINED,   /* key & text */
+};
+enum oauth_output_form {
+    OAUTH_OUTPUT_BASE64,
+    OAUTH_OUTPUT_HEX,
+    OAUTH_OUTPUT_BASE64_OF_HEX,
+    OAUTH_OUTPUT_BASE64URL,
+    OAUTH_OUTPUT_BASE64_UNPADDED,
+    OAUTH_OUTPUT_BASE64URL_UNPADDED,
+    OAUTH_OUTPUT_HEX_UPPER,
+    OAUTH_OUTPUT_BASE64_OF_HEX_UPPER,
+};
+/* Where an encoder stands: names and values, the parameter string as a whole, the URL. In
+ * the last two, space_plus turns a space that is encoded already (%20) into a raw `+`
+ * too. */
+enum { OAUTH_AT_PAIRS = 1, OAUTH_AT_STRING = 2, OAUTH_AT_URL = 4 };
+
+struct oauth_recipe {
+    /* encoding: each a set of OAUTH_AT_… */
+    uint8_t space_plus, hex_lower, tilde_encoded;
+    uint8_t reserved_at;   /* where … */
+    uint8_t reserved_kept; /* … these of ! * ' ( ) stay raw: bits 0 to 4 in this order */
+    uint8_t pairs_raw, pairs_twice, string_raw, url_raw;
+    uint8_t latin1; /* UTF-8 characters up to U+00FF become one octet before encoding */
+    uint8_t nfd;
+    /* which parameters */
+    uint8_t sort, collapse;
+    uint8_t query_out, body_out, other_body_in, empty_out, signature_in, realm_in;
+    uint8_t version_out, version_in, token_out, oauth_only, entities_out;
+    uint8_t id_out;
+    /* method and URL */
+    uint8_t method, scheme, port, path;
+    uint8_t host_upper, host_other; /* host_other: 1 + index into the caller's list */
+    uint8_t query_kept, fragment_kept;
+    uint8_t method_ignored; /* POST, whatever was sent */
+    uint8_t host_ignored;   /* the first of the caller's hosts, whatever was called */
+    /* key and digest */
+    uint8_t key, digest, output;
+};
+
+#endif

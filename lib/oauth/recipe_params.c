@@ -1,0 +1,240 @@
+#include "base/die.h"
+#include "base/pct.h"
+#include "oauth/header.h"
+#include "oauth/recipe_items.h"
+
+#include <stdlib.h>
+
+static bool is_oauth(struct span name)
+{
+    return span_starts(name, SPAN("oauth_"));
+}
+
+static bool is_left_out(const struct oauth_param *param, const struct oauth_recipe *r)
+{
+    static const struct {
+        struct span name;
+        size_t field;
+    } named[] = {
+        { SPAN_INIT("oauth_version"), offsetof(struct oauth_recipe, version_out) },
+        { SPAN_INIT("oauth_token"), offsetof(struct oauth_recipe, token_out) },
+        { SPAN_INIT("include_entities"), offsetof(struct oauth_recipe, entities_out) },
+        { SPAN_INIT("id"), offsetof(struct oauth_recipe, id_out) },
+    };
+
+    for (size_t i = 0; i < sizeof(named) / sizeof(*named); i++)
+        if (((const uint8_t *)r)[named[i].field] && span_eq(param->name, named[i].name))
+            return true;
+    if (r->query_out && param->place == OAUTH_IN_QUERY && !is_oauth(param->name))
+        return true;
+    if (r->body_out && param->place == OAUTH_IN_BODY && !is_oauth(param->name))
+        return true;
+    if (r->oauth_only && !is_oauth(param->name))
+        return true;
+    return param->value.len == 0 &&
+           (r->empty_out == OAUTH_EMPTY_ALL || (r->empty_out && !is_oauth(param->name)));
+}
+
+static bool takes_part(const struct oauth_param *param, const struct oauth_recipe *r)
+{
+    if (span_eq(param->name, SPAN("oauth_signature")))
+        return r->signature_in == OAUTH_SIGNATURE_LISTED;
+    if (param->place == OAUTH_IN_HEADER && oauth_header_is_realm(param->name))
+        return r->realm_in;
+    return !is_left_out(param, r);
+}
+
+static void add_item(struct oauth_items *items, struct span name, struct span value,
+                     enum oauth_place place, const struct oauth_recipe *r)
+{
+    items->at[items->count] = (struct oauth_item){
+        .name = oauth_text_change(&items->mem, name, r),
+        .value = oauth_text_change(&items->mem, value, r),
+        .order = items->count,
+        .place = place,
+    };
+    items->count++;
+}
+
+static void add_params(struct oauth_items *items, const struct oauth_params *list,
+                       const struct oauth_recipe *r)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (takes_part(&list->items[i], r))
+            add_item(items, list->items[i].name, list->items[i].value,
+                     list->items[i].place, r);
+}
+
+static void select_items(struct oauth_items *items, const struct oauth_request *request,
+                         const struct oauth_params *list, const struct oauth_recipe *r)
+{
+    if (r->other_body_in && !oauth_is_form(request->content_type))
+        oauth_body_parameters(&items->other, request, r->other_body_in);
+    items->at = xmalloc((list->count + items->other.count + 2) * sizeof(*items->at));
+    add_params(items, list, r);
+    add_params(items, &items->other, r);
+    if (r->version_in && !oauth_params_find(list, SPAN("oauth_version")))
+        add_item(items, SPAN("oauth_version"), SPAN("1.0"), OAUTH_IN_HEADER, r);
+    if (r->signature_in == OAUTH_SIGNATURE_EMPTY)
+        add_item(items, SPAN("oauth_signature"), SPAN(""), OAUTH_IN_HEADER, r);
+}
+
+static bool replaces(struct span later, struct span earlier, unsigned collapse)
+{
+    switch (collapse) {
+    case OAUTH_COLLAPSE_LAST:
+        return true;
+    case OAUTH_COLLAPSE_SMALLEST:
+        return pct_cmp(later, earlier) < 0;
+    case OAUTH_COLLAPSE_LARGEST:
+        return pct_cmp(later, earlier) > 0;
+    default:
+        return false;
+    }
+}
+
+/* One of equal names stays, at the place of the first, as a map of a language would have
+ * it. */
+static void collapse_items(struct oauth_items *items, unsigned collapse)
+{
+    size_t kept = 0;
+
+    for (size_t i = 0; i < items->count; i++) {
+        size_t twin = 0;
+
+        while (twin < kept && !span_eq(items->at[twin].name, items->at[i].name))
+            twin++;
+        if (twin == kept)
+            items->at[kept++] = items->at[i];
+        else if (replaces(items->at[i].value, items->at[twin].value, collapse))
+            items->at[twin].value = items->at[i].value;
+    }
+    items->count = kept;
+}
+
+/* Whether pairs_raw or pairs_twice means this text. */
+static bool means(unsigned pairs, bool is_name, bool oauth)
+{
+    switch (pairs) {
+    case OAUTH_PAIRS_ALL:
+        return true;
+    case OAUTH_PAIRS_NAMES:
+        return is_name;
+    case OAUTH_PAIRS_VALUES:
+        return !is_name;
+    case OAUTH_PAIRS_REQUEST:
+        return !oauth;
+    case OAUTH_PAIRS_OAUTH:
+        return oauth;
+    case OAUTH_PAIRS_REQUEST_VALUES:
+        return !is_name && !oauth;
+    case OAUTH_PAIRS_OAUTH_VALUES:
+        return !is_name && oauth;
+    default:
+        return false;
+    }
+}
+
+struct pair_writer {
+    struct oauth_encoder encoder;
+    const struct oauth_recipe *recipe;
+    bool oauth;
+};
+
+/* Needs room for 9 * len bytes. */
+static char *write_part(char *to, struct span s, bool is_name,
+                        const struct pair_writer *w)
+{
+    char *end;
+
+    if (means(w->recipe->pairs_raw, is_name, w->oauth)) {
+        if (s.len)
+            memcpy(to, s.p, s.len);
+        return to + s.len;
+    }
+    if (!means(w->recipe->pairs_twice, is_name, w->oauth))
+        return oauth_encode_write(to, s, &w->encoder);
+    end = oauth_encode_write(to + 6 * s.len, s, &w->encoder);
+    return oauth_encode_write(
+        to, span_make(to + 6 * s.len, (size_t)(end - to) - 6 * s.len), &w->encoder);
+}
+
+static void encode_item(struct arena *mem, struct oauth_item *item, struct pair_writer *w)
+{
+    char *text = arena_alloc(mem, 9 * (item->name.len + item->value.len) + 2), *end;
+
+    w->oauth = is_oauth(item->name);
+    end = write_part(text, item->name, true, w);
+    item->name_len = (size_t)(end - text);
+    *end++ = '=';
+    end = write_part(end, item->value, false, w);
+    item->text = span_make(text, (size_t)(end - text));
+}
+
+void oauth_recipe_parameters(struct buf *out, const struct oauth_request *request,
+                             const struct oauth_params *list,
+                             const struct oauth_recipe *recipe)
+{
+    struct pair_writer writer = { oauth_encoder_at(recipe, OAUTH_AT_PAIRS), recipe,
+                                  false };
+    struct oauth_items items = { 0 };
+
+    select_items(&items, request, list, recipe);
+    if (recipe->collapse)
+        collapse_items(&items, recipe->collapse);
+    for (size_t i = 0; i < items.count; i++)
+        encode_item(&items.mem, &items.at[i], &writer);
+    oauth_items_sort(&items, recipe->sort);
+    for (size_t i = 0; i < items.count; i++) {
+        if (i)
+            buf_add_char(out, '&');
+        buf_add_span(out, items.at[i].text);
+    }
+    oauth_params_release(&items.other);
+    arena_release(&items.mem);
+    free(items.at);
+}
+
+static void add_whole(struct buf *out, struct span s, bool raw,
+                      const struct oauth_encoder *encoder)
+{
+    if (raw)
+        buf_add_span(out, s);
+    else
+        oauth_encode(out, s, encoder);
+}
+
+static void add_method(struct buf *out, struct span method,
+                       const struct oauth_recipe *recipe)
+{
+    struct buf text;
+
+    buf_init(&text, BUF_MAX_MESSAGE);
+    oauth_recipe_method(&text, method, recipe);
+    pct_encode(out, buf_span(&text));
+    buf_release(&text);
+}
+
+int oauth_recipe_base_string(struct buf *out, const struct oauth_request *request,
+                             const struct oauth_params *list,
+                             const struct oauth_recipe *recipe, const struct span *hosts)
+{
+    struct oauth_encoder url = oauth_encoder_at(recipe, OAUTH_AT_URL),
+                         whole = oauth_encoder_at(recipe, OAUTH_AT_STRING);
+    struct buf part;
+    int result;
+
+    buf_init(&part, BUF_MAX_MESSAGE);
+    result = oauth_recipe_uri(&part, request->url, recipe, hosts);
+    if (result == 0) {
+        add_method(out, request->method, recipe);
+        buf_add_char(out, '&');
+        add_whole(out, buf_span(&part), recipe->url_raw, &url);
+        buf_add_char(out, '&');
+        buf_reset(&part);
+        oauth_recipe_parameters(&part, request, list, recipe);
+        add_whole(out, buf_span(&part), recipe->string_raw, &whole);
+    }
+    buf_release(&part);
+    return result;
+}

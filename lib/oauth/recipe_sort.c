@@ -1,0 +1,147 @@
+#include "oauth/recipe_items.h"
+
+#include <stdlib.h>
+
+static struct span encoded_name(const struct oauth_item *item)
+{
+    return span_make(item->text.p, item->name_len);
+}
+
+static struct span encoded_value(const struct oauth_item *item)
+{
+    return span_from(item->text, item->name_len + 1);
+}
+
+static int fold(char c, bool upper)
+{
+    unsigned char octet = (unsigned char)c;
+
+    if (upper)
+        return c >= 'a' && c <= 'z' ? octet - 32 : octet;
+    return c >= 'A' && c <= 'Z' ? octet + 32 : octet;
+}
+
+static int cmp_folded(struct span a, struct span b, bool upper)
+{
+    for (size_t i = 0; i < a.len && i < b.len; i++)
+        if (fold(a.p[i], upper) != fold(b.p[i], upper))
+            return fold(a.p[i], upper) - fold(b.p[i], upper);
+    return (a.len > b.len) - (a.len < b.len);
+}
+
+static int in_order(const struct oauth_item *a, const struct oauth_item *b)
+{
+    return (a->order > b->order) - (a->order < b->order);
+}
+
+static int by_rfc(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = span_cmp(encoded_name(a), encoded_name(b));
+
+    return order ? order : span_cmp(encoded_value(a), encoded_value(b));
+}
+
+static int by_name(const struct oauth_item *a, const struct oauth_item *b)
+{
+    return span_cmp(encoded_name(a), encoded_name(b));
+}
+
+static int by_name_last_first(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = by_name(a, b);
+
+    return order ? order : in_order(b, a);
+}
+
+static int by_decoded(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = span_cmp(a->name, b->name);
+
+    return order ? order : span_cmp(a->value, b->value);
+}
+
+static int by_joined(const struct oauth_item *a, const struct oauth_item *b)
+{
+    return span_cmp(a->text, b->text);
+}
+
+static int by_folded(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = cmp_folded(encoded_name(a), encoded_name(b), false);
+
+    return order ? order : cmp_folded(encoded_value(a), encoded_value(b), false);
+}
+
+static int by_folded_upper(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = cmp_folded(encoded_name(a), encoded_name(b), true);
+
+    return order ? order : cmp_folded(encoded_value(a), encoded_value(b), true);
+}
+
+static int by_folded_name(const struct oauth_item *a, const struct oauth_item *b)
+{
+    return cmp_folded(encoded_name(a), encoded_name(b), false);
+}
+
+static int by_folded_then_value(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = by_folded_name(a, b);
+
+    return order ? order : span_cmp(encoded_value(a), encoded_value(b));
+}
+
+/* In which order the places are taken; a digit for each of header, query, body. */
+static int place_rank(enum oauth_place place, const char *ranks)
+{
+    return ranks[place];
+}
+
+#define BY_PLACE(name, ranks)                                                            \
+    static int name(const struct oauth_item *a, const struct oauth_item *b)              \
+    {                                                                                    \
+        return place_rank(a->place, ranks) - place_rank(b->place, ranks);                \
+    }
+
+BY_PLACE(by_query_body_header, "312")
+BY_PLACE(by_header_query_body, "123")
+BY_PLACE(by_query_header_body, "213")
+BY_PLACE(by_body_query_header, "321")
+BY_PLACE(by_body_header_query, "231")
+BY_PLACE(by_header_body_query, "132")
+
+typedef int compare_function(const struct oauth_item *a, const struct oauth_item *b);
+
+static compare_function *const comparers[] = {
+    [OAUTH_SORT_RFC] = by_rfc,
+    [OAUTH_SORT_NONE] = by_query_body_header,
+    [OAUTH_SORT_NONE_HEADER_FIRST] = by_header_query_body,
+    [OAUTH_SORT_BY_NAME] = by_name,
+    [OAUTH_SORT_DECODED] = by_decoded,
+    [OAUTH_SORT_NOCASE] = by_folded,
+    [OAUTH_SORT_JOINED] = by_joined,
+    [OAUTH_SORT_NONE_QUERY_HEADER_BODY] = by_query_header_body,
+    [OAUTH_SORT_NONE_BODY_QUERY_HEADER] = by_body_query_header,
+    [OAUTH_SORT_NONE_BODY_HEADER_QUERY] = by_body_header_query,
+    [OAUTH_SORT_NONE_HEADER_BODY_QUERY] = by_header_body_query,
+    [OAUTH_SORT_NOCASE_NAMES] = by_folded_name,
+    [OAUTH_SORT_NOCASE_VALUES] = by_folded_then_value,
+    [OAUTH_SORT_NOCASE_UPPER] = by_folded_upper,
+    [OAUTH_SORT_BY_NAME_LAST_FIRST] = by_name_last_first,
+};
+
+static int compare_items(const void *a, const void *b, void *compare)
+{
+    int order = (*(compare_function *const *)compare)(a, b);
+
+    return order ? order : in_order(a, b);
+}
+
+void oauth_items_sort(struct oauth_items *items, unsigned sort)
+{
+    compare_function *compare = by_rfc;
+
+    if (sort < sizeof(comparers) / sizeof(*comparers))
+        compare = comparers[sort];
+    qsort_r(items->at, items->count, sizeof(*items->at), compare_items, &compare);
+}

@@ -1,0 +1,289 @@
+#include "oauth/verify.h"
+
+#include "oauth/header.h"
+
+void oauth_claim_init(struct oauth_claim *claim)
+{
+    *claim = (struct oauth_claim){ 0 };
+}
+
+void oauth_claim_release(struct oauth_claim *claim)
+{
+    oauth_params_release(&claim->params);
+    oauth_claim_init(claim);
+}
+
+void oauth_scratch_init(struct oauth_scratch *scratch)
+{
+    buf_init(&scratch->base, BUF_MAX_MESSAGE);
+    buf_init(&scratch->key, BUF_MAX_TEXT);
+    buf_init(&scratch->signature, BUF_MAX_TEXT);
+}
+
+void oauth_scratch_release(struct oauth_scratch *scratch)
+{
+    buf_release(&scratch->base);
+    buf_release(&scratch->key);
+    buf_release(&scratch->signature);
+}
+
+static uint32_t found(struct buf *why, uint32_t violation, const char *text)
+{
+    if (why && why->len == 0)
+        buf_add_str(why, text);
+    return violation;
+}
+
+/* The protocol parameters that are looked at; RFC 5849 3.1. */
+static const struct known {
+    struct span name;
+    size_t field; /* of struct oauth_claim */
+    uint32_t missing;
+    const char *text;
+} known[] = {
+    { SPAN_INIT("oauth_consumer_key"), offsetof(struct oauth_claim, consumer_key),
+      OAUTH_MISSING_CONSUMER_KEY, "oauth_consumer_key is missing or empty." },
+    { SPAN_INIT("oauth_token"), offsetof(struct oauth_claim, token), OAUTH_MISSING_TOKEN,
+      "oauth_token is missing or empty." },
+    { SPAN_INIT("oauth_signature"), offsetof(struct oauth_claim, signature),
+      OAUTH_MISSING_SIGNATURE, "oauth_signature is missing or empty." },
+    { SPAN_INIT("oauth_signature_method"), offsetof(struct oauth_claim, method),
+      OAUTH_MISSING_METHOD, "oauth_signature_method is missing or empty." },
+    { SPAN_INIT("oauth_timestamp"), offsetof(struct oauth_claim, timestamp_text),
+      OAUTH_MISSING_TIMESTAMP, "oauth_timestamp is missing or empty." },
+    { SPAN_INIT("oauth_nonce"), offsetof(struct oauth_claim, nonce), OAUTH_MISSING_NONCE,
+      "oauth_nonce is missing or empty." },
+    { SPAN_INIT("oauth_version"), offsetof(struct oauth_claim, version), 0, NULL },
+};
+
+enum { KNOWN = sizeof(known) / sizeof(*known) };
+
+static struct span *field_of(struct oauth_claim *claim, const struct known *k)
+{
+    return (struct span *)(void *)((char *)claim + k->field);
+}
+
+static bool is_oauth(const struct oauth_param *param)
+{
+    return span_starts(param->name, SPAN("oauth_"));
+}
+
+/* A set of places, one bit each. */
+static unsigned places_of(const struct oauth_params *list)
+{
+    unsigned places = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (is_oauth(&list->items[i]))
+            places |= 1U << list->items[i].place;
+    return places;
+}
+
+/* RFC 5849 3.5: header, body, query in this order of preference. */
+static enum oauth_place main_place(unsigned places)
+{
+    if (places & 1U << OAUTH_IN_HEADER || !places)
+        return OAUTH_IN_HEADER;
+    return places & 1U << OAUTH_IN_BODY ? OAUTH_IN_BODY : OAUTH_IN_QUERY;
+}
+
+static bool is_repeated(const struct oauth_params *list, size_t at)
+{
+    const struct oauth_param *item = &list->items[at];
+
+    for (size_t i = 0; i < at; i++)
+        if (list->items[i].place == item->place &&
+            span_eq(list->items[i].name, item->name))
+            return true;
+    return false;
+}
+
+static void note(struct oauth_claim *claim, const struct oauth_param *item)
+{
+    for (size_t i = 0; i < KNOWN; i++) {
+        struct span *field = field_of(claim, &known[i]);
+
+        if (span_eq(item->name, known[i].name)) {
+            *field = field->p ? *field : item->value;
+            return;
+        }
+    }
+}
+
+static uint32_t note_all(struct oauth_claim *claim, bool elsewhere, struct buf *why)
+{
+    uint32_t violations = 0;
+
+    for (size_t i = 0; i < claim->params.count; i++) {
+        const struct oauth_param *item = &claim->params.items[i];
+
+        if ((item->place != claim->place) != elsewhere || !is_oauth(item))
+            continue;
+        note(claim, item);
+        if (is_repeated(&claim->params, i))
+            violations |= found(why, OAUTH_REPEATED, "An oauth_ parameter is repeated.");
+    }
+    return violations;
+}
+
+/* What stands in the claim's place goes before what stands elsewhere. */
+static uint32_t read_fields(struct oauth_claim *claim, bool elsewhere, struct buf *why)
+{
+    uint32_t violations = note_all(claim, false, why);
+
+    if (elsewhere)
+        violations |= note_all(claim, true, why);
+    for (size_t i = 0; i < KNOWN; i++)
+        if (known[i].missing && field_of(claim, &known[i])->len == 0)
+            violations |= found(why, known[i].missing, known[i].text);
+    return violations;
+}
+
+static uint32_t read_timestamp(struct oauth_claim *claim, struct buf *why)
+{
+    uint64_t value;
+
+    if (claim->timestamp_text.len == 0)
+        return 0;
+    if (!span_u64(claim->timestamp_text, &value) || value == 0 || value > INT64_MAX)
+        return found(why, OAUTH_BAD_TIMESTAMP,
+                     "oauth_timestamp is not a positive number of seconds.");
+    claim->timestamp = (int64_t)value;
+    return 0;
+}
+
+static uint32_t read_words(const struct oauth_claim *claim, struct buf *why)
+{
+    uint32_t violations = 0;
+
+    if (claim->version.p && !span_eq_str(claim->version, "1.0"))
+        violations |= found(why, OAUTH_BAD_VERSION, "oauth_version is not 1.0.");
+    if (claim->method.len && !span_eq_str(claim->method, "HMAC-SHA1"))
+        violations |=
+            found(why, OAUTH_BAD_METHOD, "oauth_signature_method is not HMAC-SHA1.");
+    return violations;
+}
+
+static uint32_t check_header_values(const struct oauth_params *list, struct buf *why)
+{
+    uint32_t violations = 0;
+
+    for (size_t i = 0; i < list->count; i++) {
+        if (!list->items[i].raw)
+            continue;
+        if (span_eq(list->items[i].name, SPAN("oauth_signature")))
+            violations |= found(why, OAUTH_SIGNATURE_NOT_ENCODED,
+                                "oauth_signature is not percent-encoded in the header.");
+        else
+            violations |= found(why, OAUTH_VALUE_NOT_ENCODED,
+                                "A value is not percent-encoded in the header.");
+    }
+    return violations;
+}
+
+static bool body_names_oauth(struct span body)
+{
+    struct span piece, rest = body;
+
+    while (rest.p) {
+        span_cut(rest, '&', &piece, &rest);
+        if (span_starts(piece, SPAN("oauth_")))
+            return true;
+    }
+    return false;
+}
+
+/* The parameters of such a body are read all the same when there are none elsewhere, so
+ * that a server that overlooks the type can go on. */
+static uint32_t read_other_body(struct oauth_claim *claim,
+                                const struct oauth_request *request, struct buf *why)
+{
+    if (oauth_is_form(request->content_type) || !body_names_oauth(request->body))
+        return 0;
+    if (!places_of(&claim->params) &&
+        oauth_params_add_form(&claim->params, request->body, OAUTH_IN_BODY) < 0)
+        return found(why, OAUTH_TOO_MANY, "The request has too many parameters.");
+    return found(why, OAUTH_BODY_NOT_FORM,
+                 "oauth_ parameters stand in a body whose type is not a form's.");
+}
+
+static bool has_header(const struct oauth_request *request)
+{
+    return span_trim(request->authorization).len > 0;
+}
+
+static uint32_t collect(struct oauth_claim *claim, const struct oauth_request *request,
+                        struct buf *why)
+{
+    if (oauth_collect(&claim->params, request, why) < 0)
+        return claim->params.count >= OAUTH_PARAMS_MAX ? OAUTH_TOO_MANY : OAUTH_MALFORMED;
+    if (has_header(request) && !oauth_header_is_oauth(request->authorization))
+        return found(why, OAUTH_OTHER_SCHEME,
+                     "The Authorization header is of another scheme than OAuth.");
+    return 0;
+}
+
+uint32_t oauth_claim_read(struct oauth_claim *claim, const struct oauth_request *request,
+                          struct buf *why)
+{
+    struct oauth_params params = claim->params;
+    uint32_t violations;
+    unsigned places;
+
+    oauth_params_reset(&params);
+    *claim = (struct oauth_claim){ .params = params };
+    violations = collect(claim, request, why);
+    if (violations & (OAUTH_TOO_MANY | OAUTH_MALFORMED))
+        return violations;
+    violations |= read_other_body(claim, request, why);
+    places = places_of(&claim->params);
+    if (!places && violations)
+        return violations;
+    if (!places && !has_header(request))
+        return found(why, OAUTH_NO_CREDENTIALS,
+                     "The request carries no OAuth credentials.");
+    claim->place = main_place(places);
+    if (places & (places - 1))
+        violations |= found(why, OAUTH_TWO_PLACES,
+                            "oauth_ parameters stand in more than one place.");
+    violations |= read_fields(claim, (places & (places - 1)) != 0, why);
+    violations |= read_timestamp(claim, why) | read_words(claim, why);
+    return violations | check_header_values(&claim->params, why);
+}
+
+uint32_t oauth_claim_clock(const struct oauth_claim *claim, int64_t now, int64_t window)
+{
+    if (claim->timestamp == 0)
+        return 0;
+    if (claim->timestamp < now - window)
+        return OAUTH_STALE;
+    return claim->timestamp > now + window ? OAUTH_FUTURE : 0;
+}
+
+bool oauth_equal_secret(struct span a, struct span b)
+{
+    unsigned char difference = 0;
+
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        difference |= (unsigned char)(a.p[i] ^ b.p[i]);
+    return difference == 0;
+}
+
+uint32_t oauth_claim_check(const struct oauth_claim *claim,
+                           const struct oauth_request *request,
+                           const struct oauth_credentials *credentials,
+                           const struct oauth_recipe *recipe, const struct span *hosts,
+                           struct oauth_scratch *scratch)
+{
+    buf_reset(&scratch->signature);
+    if (oauth_sign(&scratch->signature, request, &claim->params, credentials, recipe,
+                   hosts) < 0)
+        return OAUTH_BAD_SIGNATURE;
+    if (!claim->signature.len)
+        return OAUTH_BAD_SIGNATURE;
+    return oauth_equal_secret(claim->signature, buf_span(&scratch->signature))
+               ? 0
+               : OAUTH_BAD_SIGNATURE;
+}

@@ -1,0 +1,299 @@
+#include "refserver/link.h"
+
+#include "base/die.h"
+
+#include <arpa/inet.h>
+#include <errno.h>
+#include <netinet/tcp.h>
+#include <signal.h>
+#include <stdlib.h>
+#include <sys/socket.h>
+#include <time.h>
+#include <unistd.h>
+
+enum {
+    BACKLOG = 511,
+    IDLE_S = 60,
+    SILENT_S = 2, /* libmicrohttpd waits for more after some bytes that are no request */
+    HEAD_MAX = 128 * 1024,
+};
+
+struct daemon {
+    struct MHD_Daemon *mhd;
+    struct endpoint *endpoint;
+    const struct wire_defects *wrong;
+    struct daemon_options options;
+    const char *scheme;
+    uint16_t port;
+    atomic_bool garbage; /* a connection ended without a request: for one mutant */
+};
+
+static int64_t now_ms(const struct daemon *daemon)
+{
+    struct timespec now;
+    int64_t offset =
+        daemon->options.clock_offset_ms ? *daemon->options.clock_offset_ms : 0;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 + offset;
+}
+
+static struct link *link_of(struct MHD_Connection *connection)
+{
+    return MHD_get_connection_info(connection, MHD_CONNECTION_INFO_SOCKET_CONTEXT)
+        ->socket_context;
+}
+
+static void connection_changed(void *context, struct MHD_Connection *connection,
+                               void **socket, enum MHD_ConnectionNotificationCode code)
+{
+    struct daemon *daemon = context;
+    struct link *link = *socket;
+    int yes = 1;
+
+    if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        setsockopt(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+                       ->connect_fd,
+                   IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
+        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                                  (unsigned)SILENT_S);
+        *socket = link_new();
+        return;
+    }
+    if (link->answered == 0)
+        daemon->garbage = true;
+    link_free(link);
+    *socket = NULL;
+}
+
+static void *request_begins(void *context, const char *uri,
+                            struct MHD_Connection *connection)
+{
+    struct link *link = link_of(connection);
+
+    (void)context;
+    if (link->answered == 0)
+        MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
+                                  (unsigned)IDLE_S);
+    link_begin(link, uri);
+    return link;
+}
+
+/* Mutants that mix up the requests of a connection. */
+static void mix_up(struct daemon *daemon, struct link *link, struct endpoint_wire *wire)
+{
+    const struct wire_defects *wrong = daemon->wrong;
+
+    if (wrong->dies_after_garbage && atomic_exchange(&daemon->garbage, false))
+        wire->mode = WIRE_DROP;
+    if (wrong->error_on_kept && link->answered % 2 == 1)
+        link->response.status = 500;
+    if (wrong->first_answer_again && !link->first) {
+        link->first = xcalloc(1, sizeof(*link->first));
+        link->first->status = link->response.status;
+        http_response_set_body(link->first, link->response.body);
+        for (size_t i = 0; i < link->response.headers.count; i++)
+            http_response_add(link->first, link->response.headers.items[i].name,
+                              link->response.headers.items[i].value);
+    }
+}
+
+static const struct http_response *answer_to_send(const struct link *link)
+{
+    return link->first ? link->first : &link->response;
+}
+
+static void copy_first(struct link *link)
+{
+    const struct http_response *first = answer_to_send(link);
+
+    if (first == &link->response)
+        return;
+    http_response_reset(&link->response);
+    link->response.status = first->status;
+    http_response_set_body(&link->response, first->body);
+    for (size_t i = 0; i < first->headers.count; i++)
+        http_response_add(&link->response, first->headers.items[i].name,
+                          first->headers.items[i].value);
+}
+
+static enum MHD_Result answer(struct daemon *daemon, struct link *link,
+                              struct MHD_Connection *connection)
+{
+    struct endpoint_seen seen;
+
+    http_request_set_body(&link->request, buf_span(&link->body));
+    endpoint_answer(daemon->endpoint, daemon->scheme, now_ms(daemon), &link->request,
+                    &link->response, &seen);
+    mix_up(daemon, link, &seen.wire);
+    copy_first(link);
+    if (daemon->options.seen)
+        daemon->options.seen(daemon->options.context, &link->request, &link->response,
+                             &seen);
+    return link_send(link, connection, &seen.wire);
+}
+
+static enum MHD_Result answer_refusal(struct link *link,
+                                      struct MHD_Connection *connection, int status)
+{
+    struct endpoint_wire wire = { .close = true };
+
+    http_response_reset(&link->response);
+    link->response.status = status;
+    http_response_addf(&link->response, "content-type", "application/json");
+    http_response_set_body(
+        &link->response,
+        SPAN("{\"errors\":[{\"message\":\"Request too large\",\"code\":214}]}"));
+    return link_send(link, connection, &wire);
+}
+
+/* Contradicting framing is answered before a byte of the body is read (RFC 9112 6.3). */
+static bool is_contradicting(const struct link *link)
+{
+    const struct http_headers *headers = &link->request.headers;
+
+    return http_count(headers, "Content-Length") > 1 ||
+           (http_find(headers, "Content-Length").p &&
+            http_find(headers, "Transfer-Encoding").p);
+}
+
+static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
+                              const char *url, const char *method, const char *version,
+                              const char *data, size_t *data_len, void **request)
+{
+    struct daemon *daemon = context;
+    struct link *link = *request;
+    int refusal;
+
+    (void)url, (void)version;
+    if (!link->begun) {
+        link_read_head(link, connection, method);
+        refusal = link_refusal(link);
+        if (refusal)
+            return answer_refusal(link, connection, refusal);
+        return is_contradicting(link) ? answer(daemon, link, connection) : MHD_YES;
+    }
+    if (*data_len > 0) {
+        buf_add(&link->body, data, *data_len);
+        *data_len = 0;
+        return MHD_YES;
+    }
+    refusal = link_refusal(link);
+    return refusal ? answer_refusal(link, connection, refusal)
+                   : answer(daemon, link, connection);
+}
+
+static int bind_address(const char *listen_on, uint16_t port,
+                        struct sockaddr_storage *out, socklen_t *out_len)
+{
+    struct sockaddr_in *v4 = (struct sockaddr_in *)out;
+    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
+
+    *out = (struct sockaddr_storage){ 0 };
+    if (inet_pton(AF_INET, listen_on, &v4->sin_addr) == 1) {
+        v4->sin_family = AF_INET;
+        v4->sin_port = htons(port);
+        *out_len = sizeof(*v4);
+        return 0;
+    }
+    if (inet_pton(AF_INET6, listen_on, &v6->sin6_addr) != 1)
+        return -1;
+    v6->sin6_family = AF_INET6;
+    v6->sin6_port = htons(port);
+    *out_len = sizeof(*v6);
+    return 0;
+}
+
+static int listen_on(const struct daemon_options *options, uint16_t *out_port,
+                     struct buf *why)
+{
+    const char *where = options->listen ? options->listen : "127.0.0.1";
+    struct sockaddr_storage address;
+    socklen_t len;
+    int fd, yes = 1;
+
+    if (bind_address(where, options->port, &address, &len) < 0) {
+        buf_addf(why, "%s is not an IP address.", where);
+        return -1;
+    }
+    fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
+    if (fd >= 0)
+        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
+    if (fd < 0 || bind(fd, (struct sockaddr *)&address, len) < 0 ||
+        listen(fd, BACKLOG) < 0 ||
+        getsockname(fd, (struct sockaddr *)&address, &len) < 0) {
+        buf_addf(why, "Cannot listen on %s port %u: %s.", where, options->port,
+                 strerror(errno));
+        if (fd >= 0)
+            close(fd);
+        return -1;
+    }
+    /* sin_port and sin6_port stand in the same place. */
+    *out_port = ntohs(((struct sockaddr_in *)&address)->sin_port);
+    return fd;
+}
+
+static struct MHD_Daemon *start(struct daemon *daemon, int fd)
+{
+    const struct daemon_options *options = &daemon->options;
+    bool tls = options->cert_pem && options->key_pem;
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL |
+                     MHD_USE_SUPPRESS_DATE_NO_CLOCK | (tls ? MHD_USE_TLS : 0u);
+    struct MHD_OptionItem items[4] = { { MHD_OPTION_END, 0, NULL } };
+    size_t count = 0;
+
+    if (options->threads > 1)
+        items[count++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE,
+                                                  (intptr_t)options->threads, NULL };
+    if (tls) {
+        items[count++] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_CERT, 0,
+                                                  (void *)(uintptr_t)options->cert_pem };
+        items[count++] = (struct MHD_OptionItem){ MHD_OPTION_HTTPS_MEM_KEY, 0,
+                                                  (void *)(uintptr_t)options->key_pem };
+    }
+    items[count] = (struct MHD_OptionItem){ MHD_OPTION_END, 0, NULL };
+    return MHD_start_daemon(flags, 0, NULL, NULL, handle, daemon,
+                            MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_TIMEOUT,
+                            (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                            (size_t)HEAD_MAX, MHD_OPTION_URI_LOG_CALLBACK, request_begins,
+                            daemon, MHD_OPTION_NOTIFY_CONNECTION, connection_changed,
+                            daemon, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
+}
+
+struct daemon *daemon_start(struct endpoint *endpoint,
+                            const struct daemon_options *options, struct buf *why)
+{
+    struct daemon *daemon;
+    uint16_t port = 0;
+    int fd = listen_on(options, &port, why);
+
+    if (fd < 0)
+        return NULL;
+    signal(SIGPIPE, SIG_IGN);
+    daemon = xcalloc(1, sizeof(*daemon));
+    daemon->endpoint = endpoint;
+    daemon->wrong = &endpoint_defects(endpoint)->wire;
+    daemon->options = *options;
+    daemon->scheme = options->cert_pem && options->key_pem ? "https" : "http";
+    daemon->port = port;
+    daemon->mhd = start(daemon, fd);
+    if (daemon->mhd)
+        return daemon;
+    buf_add_str(why, "libmicrohttpd does not start; is the certificate right?");
+    close(fd);
+    free(daemon);
+    return NULL;
+}
+
+uint16_t daemon_port(const struct daemon *daemon)
+{
+    return daemon->port;
+}
+
+void daemon_stop(struct daemon *daemon)
+{
+    if (!daemon)
+        return;
+    MHD_stop_daemon(daemon->mhd);
+    free(daemon);
+}

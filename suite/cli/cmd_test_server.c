@@ -1,0 +1,235 @@
+#include "cli/test_server.h"
+
+#include "report/baseline.h"
+#include "server/case_run.h"
+#include "server/ledger.h"
+#include "server/probe.h"
+#include "server/run.h"
+
+#include <signal.h>
+#include <stdlib.h>
+#include <time.h>
+#include <unistd.h>
+
+static int64_t wall_ms(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
+static bool use_color(const struct test_server *t, int fd)
+{
+    if (strcmp(t->color, "auto") != 0)
+        return strcmp(t->color, "always") == 0;
+    return isatty(fd) && !getenv("NO_COLOR");
+}
+
+static bool known_case(const char *id)
+{
+    return catalogue_find(id) >= 0;
+}
+
+static void today(char *out, size_t size)
+{
+    time_t now = time(NULL);
+    struct tm tm;
+
+    gmtime_r(&now, &tm);
+    strftime(out, size, "%Y-%m-%d", &tm);
+}
+
+/* Runs against a target that is open and known. */
+static void run_target(struct test_server *t, struct target *target)
+{
+    bool bar = !t->quiet && !t->verbose && isatty(STDERR_FILENO);
+    struct progress progress;
+    struct run_options run = {
+        .selected = t->selected,
+        .jobs = target->embedded ? (int)t->jobs : 1,
+        .retries = (int)t->retries,
+        .fail_fast = t->fail_fast,
+        .max_time_ms = t->max_time_ms,
+        .progress = &progress,
+        .seen = t->verbose ? test_server_show : NULL,
+    };
+
+    progress_start(&progress, t->set.planned, bar, use_color(t, STDERR_FILENO));
+    run_cases(target, &run, &t->set);
+    progress_end(&progress);
+}
+
+static bool selection_acts(const struct test_server *t)
+{
+    for (size_t i = 0; i < catalogue_count(); i++)
+        if (t->selected[i] && case_acts(catalogue_case(i)))
+            return true;
+    return false;
+}
+
+static void restore(struct test_server *t, struct target *target, struct ledger *ledger)
+{
+    struct buf why;
+    bool restored;
+
+    buf_init(&why, BUF_MAX_TEXT);
+    restored = probe_restore(target, &why) == 0;
+    if (!restored)
+        result_set_note(&t->set, "%s\"favspec restore %s\" tries again", why.p,
+                        t->ledger);
+    ledger_close(ledger, restored);
+    buf_release(&why);
+}
+
+/* A URL: reach it, know it, write the ledger, run, restore. Returns an exit status that
+ * ends the command at once, or -1. */
+static int run_url(struct test_server *t, struct target *target)
+{
+    struct ledger *ledger = NULL;
+    struct buf why;
+
+    buf_init(&why, BUF_MAX_TEXT);
+    t->reachable = probe_target(target, &why) == PROBE_OK;
+    if (!t->reachable) {
+        result_set_note(&t->set, "%s", why.p);
+        buf_release(&why);
+        return -1;
+    }
+    if (selection_acts(t) && !(ledger = ledger_open(t->ledger, target, &why))) {
+        fprintf(stderr, "favspec test-server: %s\n", why.p);
+        buf_release(&why);
+        return EXIT_USAGE;
+    }
+    buf_release(&why);
+    run_target(t, target);
+    if (ledger)
+        restore(t, target, ledger);
+    return -1;
+}
+
+static int apply_baseline(struct test_server *t)
+{
+    char date[16];
+    struct buf why;
+    int failed = 0;
+
+    today(date, sizeof(date));
+    if (t->baseline)
+        baseline_apply(t->baseline, &t->set, date);
+    if (!t->baseline_update)
+        return 0;
+    buf_init(&why, BUF_MAX_TEXT);
+    failed = baseline_update(t->baseline_file, t->baseline, &t->set, date, &why);
+    if (failed)
+        fprintf(stderr, "favspec test-server: %s\n", why.p);
+    buf_release(&why);
+    return failed ? EXIT_INTERNAL : 0;
+}
+
+static bool stdout_taken(const struct test_server *t)
+{
+    for (size_t i = 0; i < t->report_count; i++)
+        if (strcmp(t->reports[i].file, "-") == 0)
+            return true;
+    return false;
+}
+
+static int write_reports(struct test_server *t)
+{
+    struct buf text;
+    int failed;
+
+    buf_init(&text, BUF_MAX_REPORT);
+    if (!stdout_taken(t)) {
+        report_text(&t->set, use_color(t, STDOUT_FILENO), t->quiet, &text);
+        fwrite(text.p, 1, text.len, stdout);
+    }
+    buf_reset(&text);
+    failed = report_write_all(&t->set, t->reports, t->report_count, &text);
+    if (failed)
+        fprintf(stderr, "favspec test-server: %s\n", text.p);
+    buf_release(&text);
+    return failed ? EXIT_INTERNAL : 0;
+}
+
+static int finish(struct test_server *t)
+{
+    int broken;
+
+    t->set.duration_us = (wall_ms() - t->set.started_unix_ms) * 1000;
+    broken = apply_baseline(t);
+    t->set.exit_status = result_set_exit_status(&t->set, t->strict, t->reachable);
+    if (broken)
+        t->set.exit_status = broken;
+    if (write_reports(t) != 0)
+        return EXIT_INTERNAL;
+    return t->set.exit_status;
+}
+
+static int open_and_run(struct test_server *t)
+{
+    struct target target;
+    struct buf why;
+    enum target_error error;
+    int status = -1;
+
+    buf_init(&why, BUF_MAX_TEXT);
+    error = target_open(&t->target, &target, &why);
+    if (error) {
+        fprintf(stderr, "favspec test-server: %s\n", why.p);
+        buf_release(&why);
+        return error == TARGET_CONFIG ? EXIT_USAGE : EXIT_NO_VERDICT;
+    }
+    buf_release(&why);
+    t->set.target_url = (t->url = arena_str(&t->set.mem, target.url));
+    t->reachable = true;
+    if (target.embedded)
+        run_target(t, &target);
+    else
+        status = run_url(t, &target);
+    target_close(&target);
+    return status >= 0 ? status : finish(t);
+}
+
+static int load_baseline(struct test_server *t)
+{
+    struct buf why;
+
+    if (!t->baseline_file || (t->baseline_update && access(t->baseline_file, F_OK) != 0))
+        return 0;
+    buf_init(&why, BUF_MAX_TEXT);
+    t->baseline = baseline_load(t->baseline_file, known_case, &why);
+    if (!t->baseline)
+        fprintf(stderr, "favspec test-server: %s\n", why.p);
+    buf_release(&why);
+    return t->baseline ? 0 : EXIT_USAGE;
+}
+
+static int run_command(struct test_server *t)
+{
+    int status = load_baseline(t);
+
+    if (status)
+        return status;
+    result_set_init(&t->set);
+    t->set.command = "test-server";
+    t->set.profile = t->target.url ? "x-1.1" : "embedded";
+    t->set.started_unix_ms = wall_ms();
+    t->set.planned = t->selected_count;
+    status = open_and_run(t);
+    result_set_release(&t->set);
+    baseline_free(t->baseline);
+    return status;
+}
+
+int cmd_test_server(int argc, char **argv)
+{
+    struct test_server t = { 0 };
+    int status = test_server_options(&t, argc, argv);
+
+    if (status < 0)
+        status = run_command(&t);
+    test_server_release(&t);
+    return status;
+}

@@ -1,0 +1,132 @@
+#include "cli/cli.h"
+#include "server/catalogue.h"
+
+#include <getopt.h>
+#include <stdarg.h>
+#include <stdlib.h>
+
+enum { OPTIONS_MAX = 64, LONG_BASE = 1000 };
+
+static int count_options(const struct cli *cli)
+{
+    int count = 0;
+
+    while (cli->options[count].name)
+        count++;
+    return count;
+}
+
+static void fill(const struct cli *cli, struct option *longs, char *shorts)
+{
+    int count = count_options(cli);
+
+    *shorts++ = cli->stop_at_operand ? '+' : ':';
+    if (cli->stop_at_operand)
+        *shorts++ = ':';
+    for (int i = 0; i < count; i++) {
+        const struct cli_option *o = &cli->options[i];
+
+        longs[i] = (struct option){ o->name, o->value ? required_argument : no_argument,
+                                    NULL, LONG_BASE + i };
+        if (o->letter) {
+            *shorts++ = o->letter;
+            if (o->value)
+                *shorts++ = ':';
+        }
+    }
+    longs[count] = (struct option){ "help", no_argument, NULL, 'h' };
+    *shorts++ = 'h';
+    *shorts = '\0';
+}
+
+static int complain(const struct cli *cli, int got)
+{
+    const char *names[OPTIONS_MAX], *given = cli->argv[optind - 1], *near;
+    char text[80];
+    int count = count_options(cli);
+
+    if (got == ':')
+        return cli_usage(cli, "%s needs a value", given), CLI_ERROR;
+    for (int i = 0; i < count; i++)
+        names[i] = cli->options[i].name;
+    snprintf(text, sizeof(text), "%.*s", (int)strcspn(given, "="),
+             given + strspn(given, "-"));
+    near = strncmp(given, "--", 2) == 0 ? closest_name(text, names, (size_t)count) : NULL;
+    if (near)
+        cli_usage(cli, "there is no option %s; did you mean --%s?", given, near);
+    else
+        cli_usage(cli, "there is no option %s; favspec %s --help names them", given,
+                  cli->command);
+    return CLI_ERROR;
+}
+
+static int by_letter(const struct cli *cli, int letter)
+{
+    for (int i = 0; cli->options[i].name; i++)
+        if (cli->options[i].letter == letter)
+            return cli->options[i].id;
+    return CLI_ERROR;
+}
+
+int cli_next(struct cli *cli)
+{
+    struct option longs[OPTIONS_MAX + 2] = { 0 };
+    char shorts[2 * OPTIONS_MAX];
+    int got;
+
+    fill(cli, longs, shorts);
+    opterr = 0;
+    got = getopt_long(cli->argc, cli->argv, shorts, longs, NULL);
+    cli->value = optarg;
+    if (got == -1) {
+        cli->operand = optind;
+        return CLI_END;
+    }
+    if (got == 'h')
+        return CLI_HELP;
+    if (got == '?' || got == ':')
+        return complain(cli, got);
+    return got >= LONG_BASE ? cli->options[got - LONG_BASE].id : by_letter(cli, got);
+}
+
+void cli_help(const struct cli *cli, const char *usage, const char *text)
+{
+    printf("usage: favspec %s %s\n\n%s\n", cli->command, usage, text);
+    for (const struct cli_option *o = cli->options; o->name; o++) {
+        char left[64], letter[8] = "    ";
+
+        if (o->letter)
+            snprintf(letter, sizeof(letter), "-%c, ", o->letter);
+        snprintf(left, sizeof(left), "%s--%s%s%s", letter, o->name, o->value ? " " : "",
+                 o->value ? o->value : "");
+        printf("  %-36s %s\n", left, o->help);
+    }
+}
+
+int cli_usage(const struct cli *cli, const char *format, ...)
+{
+    va_list args;
+
+    fprintf(stderr, "favspec %s: ", cli->command);
+    va_start(args, format);
+    vfprintf(stderr, format, args);
+    va_end(args);
+    fputc('\n', stderr);
+    return EXIT_USAGE;
+}
+
+bool cli_number(const struct cli *cli, const char *what, double min, double max,
+                double *out)
+{
+    char *end = NULL;
+    double value = strtod(cli->value, &end);
+
+    if (end == cli->value || (*end && strcmp(end, "/s") != 0 && strcmp(end, "s") != 0) ||
+        !(value >= min && value <= max)) {
+        cli_usage(cli, "%s takes a number from %g to %g, not \"%s\"", what, min, max,
+                  cli->value);
+        return false;
+    }
+    *out = value;
+    return true;
+}

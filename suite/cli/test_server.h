@@ -1,0 +1,44 @@
+/* `favspec test-server`: what its command line says. */
+#ifndef FAVSPEC_SUITE_CLI_TEST_SERVER_H
+#define FAVSPEC_SUITE_CLI_TEST_SERVER_H
+
+#include "cli/cli.h"
+#include "report/baseline.h"
+#include "report/report.h"
+#include "server/catalogue.h"
+#include "server/target.h"
+
+enum { PATTERNS_MAX = 256, REPORTS_MAX = 16, REROUTES_MAX = 32 };
+
+struct test_server {
+    struct settings settings;
+    struct target_options target;
+    const char *only[PATTERNS_MAX], *skip[PATTERNS_MAX];
+    struct selection selection;
+    bool *selected; /* by number in the catalogue */
+    size_t selected_count;
+    struct report_order reports[REPORTS_MAX];
+    size_t report_count;
+    const char *resolve[REROUTES_MAX + 1], *connect_to[REROUTES_MAX + 1];
+    size_t resolve_count, connect_to_count;
+    const char *baseline_file, *color, *ledger, *golden;
+    struct baseline *baseline;
+    bool baseline_update, strict, list, dry_run, fail_fast, quiet, verbose, production;
+    double jobs, retries;
+    long max_time_ms;
+    struct result_set set;
+    const char *url;
+    bool reachable;
+};
+
+/* Reads the command line and what goes with it; returns an exit status when the command
+ * ends here (help, lists, errors), or -1 to run. */
+int test_server_options(struct test_server *t, int argc, char **argv);
+void test_server_release(struct test_server *t);
+
+/* Prints the exchanges of a result on stderr, neutralised (-v). */
+void test_server_show(const struct result *result);
+/* Prints what would be sent, and which of it changes state (--dry-run). */
+void test_server_dry_run(const struct test_server *t);
+
+#endif

@@ -1,0 +1,397 @@
+#include "server/case_run.h"
+
+#include "base/die.h"
+#include "report/report.h"
+#include "server/effect.h"
+#include "server/exchange.h"
+#include "server/judge.h"
+
+#include <stdlib.h>
+#include <time.h>
+
+enum { ATTEMPTS = 3 };
+
+int case_step_count(const struct conformance_case *test)
+{
+    return test->step_count ? test->step_count : 1;
+}
+
+bool case_acts(const struct conformance_case *test)
+{
+    for (int i = 0; i < case_step_count(test); i++)
+        if (test->steps[i].send.resource <= RESOURCE_CREATE)
+            return true;
+    return false;
+}
+
+static int64_t now_us(void)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
+}
+
+static const char *const role_names[ROLE_COUNT] = {
+    [ROLE_LIKED] = "status that may be liked",
+    [ROLE_NOT_LIKED] = "status that may be liked",
+    [ROLE_UNKNOWN] = "unknown id",
+    [ROLE_NEIGHBOUR] = "pair of statuses whose ids are the same double",
+    [ROLE_OF_OTHER] = "status that only a second user likes",
+    [ROLE_PROTECTED] = "status of a protected author",
+    [ROLE_OWN] = "status of the account itself",
+    [ROLE_REPLY] = "reply",
+    [ROLE_RETWEET] = "retweet",
+    [ROLE_QUOTE] = "quote",
+    [ROLE_MEDIA] = "status with media",
+    [ROLE_ENTITIES] = "status with entities of every kind",
+    [ROLE_EMOJI] = "status with entities behind emoji",
+    [ROLE_ESCAPED] = "status with escaped characters",
+    [ROLE_PLACE] = "status with a place",
+    [ROLE_WITHHELD] = "withheld status",
+    [ROLE_OLD] = "status of 2006",
+    [ROLE_LONG] = "long status",
+};
+
+static const char *const who_names[WHO_COUNT] = {
+    [AS_SECOND_USER] = "a second user",
+    [AS_READ_ONLY] = "a token without write access",
+    [AS_REVOKED] = "a revoked token",
+    [AS_OTHER_CONSUMER] = "a second application",
+    [AS_BEARER] = "an app-only bearer token",
+};
+
+/* Skips when the target lacks what a step names. */
+static bool has_what_it_needs(struct session *s)
+{
+    for (int i = 0; i < case_step_count(s->test); i++) {
+        const struct sending *send = &s->test->steps[i].send;
+
+        if (!exchange_id(s, send->status)) {
+            session_skip(s, "the target offers no %s", role_names[send->status]);
+            return false;
+        }
+        if (!s->subject.as[send->who].consumer_key.p) {
+            session_skip(s, "the target offers no credentials of %s",
+                         who_names[send->who]);
+            return false;
+        }
+    }
+    if (s->test->needs_second_user && !s->subject.as[AS_SECOND_USER].consumer_key.p)
+        session_skip(s, "the target offers no credentials of %s",
+                     who_names[AS_SECOND_USER]);
+    return !session_over(s);
+}
+
+/* Which state the first use of a role needs; -1: none. */
+static int state_of(enum status_role role)
+{
+    if (role == ROLE_UNKNOWN || role == ROLE_OF_OTHER || role == ROLE_PROTECTED)
+        return -1;
+    return role != ROLE_NOT_LIKED;
+}
+
+/* Worlds of the embedded server are fresh, so only other targets and second attempts need
+ * the companions. */
+static void set_up(struct session *s, bool fresh)
+{
+    unsigned done = 0;
+
+    for (int i = 0; i < case_step_count(s->test) && !fresh; i++) {
+        enum status_role role = s->test->steps[i].send.status;
+        int state = state_of(role);
+
+        if (state < 0 || done & 1u << role)
+            continue;
+        done |= 1u << role;
+        if (!effect_prepare(s, role, state == 1))
+            return;
+    }
+}
+
+/* The request of a step without its flaw. */
+static struct sending without_flaw(const struct sending *send)
+{
+    struct sending right = {
+        .transport = send->transport,
+        .spelling = send->spelling,
+    };
+
+    if (send->who == AS_ACCOUNT && !send->path && !send->method && !send->raw &&
+        send->status == ROLE_LIKED && !send->flaw.header && !send->flaw.also_in_query) {
+        right.query = send->query;
+        right.body = send->body;
+        if (oauth_is_form(span_of(send->content_type)))
+            right.content_type = send->content_type;
+    }
+    return right;
+}
+
+static bool names_the_status(const char *text)
+{
+    const char *at = text ? strstr(text, "id={id}") : NULL;
+
+    return at && (at == text || at[-1] == '&') && (at[7] == '\0' || at[7] == '&');
+}
+
+/* The minimal pair: the refusal counts only if the same request without the flaw
+ * succeeds. */
+static void judge_control(struct session *s, const struct step *step)
+{
+    struct sending right = without_flaw(&step->send);
+    struct record *record = &s->side[0];
+    struct buf got;
+
+    if (!names_the_status(right.query) && !names_the_status(right.body))
+        right.query = right.body = right.content_type = NULL;
+    if (step->send.status != ROLE_LIKED && !effect_prepare(s, ROLE_LIKED, true))
+        return;
+    if (exchange_extra(s, &right, record) == CLIENT_OK && record->response.status == 200)
+        return;
+    buf_init(&got, BUF_MAX_TEXT);
+    judge_describe(&got, record);
+    session_doubt(
+        s,
+        "the same request without the flaw was not accepted either, so the refusal "
+        "proves nothing: %s",
+        got.p);
+    buf_release(&got);
+}
+
+static bool has_failure(const struct session *s)
+{
+    for (size_t i = 0; i < s->finding_count; i++)
+        if (s->findings[i].tier == TIER_FAIL)
+            return true;
+    return false;
+}
+
+/* A step that un-likes successfully is a witness by itself. */
+static bool is_witness(const struct step *step)
+{
+    return step->send.resource == RESOURCE_DESTROY && step->expect.answer == ANSWER_OK;
+}
+
+static void run_steps(struct session *s)
+{
+    const struct step *refused = NULL;
+    bool witness = false;
+
+    for (int i = 0; i < case_step_count(s->test) && !session_over(s); i++) {
+        const struct step *step = &s->test->steps[i];
+
+        exchange_step(s, i);
+        if (session_over(s))
+            return;
+        judge_answer(s, i);
+        if (session_over(s) || has_failure(s))
+            return;
+        effect_judge(s, i);
+        if (situations[step->expect.answer].refusal &&
+            step->send.resource == RESOURCE_DESTROY &&
+            s->records[i].response.status >= 300)
+            refused = step;
+        witness = witness || is_witness(step);
+    }
+    if (refused && !witness && !s->test->no_control && !has_failure(s) &&
+        !session_over(s))
+        judge_control(s, refused);
+}
+
+static enum verdict failing_verdict(enum requirement_id requirement, enum tier tier)
+{
+    enum requirement_level level = requirements[requirement].level;
+
+    if (level == LEVEL_MAY)
+        return VERDICT_INFO;
+    return tier == TIER_FAIL && level == LEVEL_MUST ? VERDICT_FAIL : VERDICT_WARN;
+}
+
+static int weight(const struct finding *f)
+{
+    static const int weights[] = {
+        [VERDICT_FAIL] = 3, [VERDICT_WARN] = 2, [VERDICT_INFO] = 1
+    };
+
+    return weights[failing_verdict(f->requirement, f->tier)];
+}
+
+/* The finding that decides: the first of the heaviest. */
+static const struct finding *worst(const struct session *s)
+{
+    const struct finding *found = NULL;
+
+    for (size_t i = 0; i < s->finding_count; i++)
+        if (!found || weight(&s->findings[i]) > weight(found))
+            found = &s->findings[i];
+    return found;
+}
+
+/* Puts the requirement that was broken in front of those that the case cites. */
+static void blame(struct result *result, enum requirement_id requirement)
+{
+    enum requirement_id before = requirement;
+
+    for (int i = 0; i < RESULT_REQUIREMENTS_MAX; i++) {
+        enum requirement_id here = result->requirements[i];
+
+        result->requirements[i] = before;
+        if (here == requirement || here == REQ_NONE)
+            return;
+        before = here;
+    }
+}
+
+static struct span clean(struct session *s, struct span text)
+{
+    struct buf redacted, harmless;
+    struct span kept;
+
+    buf_init(&redacted, BUF_MAX_TEXT);
+    buf_init(&harmless, BUF_MAX_TEXT);
+    redactor_write(&s->redactor, &redacted, text);
+    report_neutralise(&harmless, buf_span(&redacted), false);
+    kept = arena_copy(&s->result->mem, buf_span(&harmless));
+    buf_release(&redacted);
+    buf_release(&harmless);
+    return kept;
+}
+
+static void decide_from_findings(struct session *s)
+{
+    const struct finding *f = worst(s);
+
+    if (!f) {
+        s->result->verdict = s->test->survey ? VERDICT_INFO : VERDICT_PASS;
+        return;
+    }
+    s->result->verdict = failing_verdict(f->requirement, f->tier);
+    blame(s->result, f->requirement);
+    s->result->reason = clean(s, f->reason);
+    s->result->expected = clean(s, f->expected);
+    s->result->got = clean(s, f->got);
+}
+
+/* What the server does, in a few words: status and code. */
+static void describe_survey(struct session *s)
+{
+    const struct record *last = &s->records[case_step_count(s->test) - 1];
+    struct error_doc error;
+
+    if (s->result->verdict != VERDICT_INFO || s->result->reason.len)
+        return;
+    error_read(last->response.body, &error, NULL);
+    s->result->reason =
+        last->error ? arena_printf(&s->result->mem, "%s", client_error_name(last->error))
+        : error.has_code
+            ? arena_printf(&s->result->mem, "answers %d with code %lld",
+                           last->response.status, (long long)error.code)
+            : arena_printf(&s->result->mem, "answers %d", last->response.status);
+}
+
+static void decide(struct session *s)
+{
+    struct result *result = s->result;
+
+    for (int i = 0; i < RESULT_REQUIREMENTS_MAX; i++)
+        result->requirements[i] = s->test->requirements[i];
+    result->expected = result->got = SPAN("");
+    result->reason = SPAN("");
+    if (has_failure(s) || !session_over(s)) {
+        decide_from_findings(s);
+        describe_survey(s);
+        return;
+    }
+    result->verdict = s->skipped        ? VERDICT_SKIP
+                      : s->inconclusive ? VERDICT_INCONCLUSIVE
+                                        : VERDICT_ERROR;
+    result->reason = clean(s, s->why);
+}
+
+/* Whether the subject still serves a plain request; between two repetitions. */
+static bool still_serves(struct session *s)
+{
+    struct sending send = { .resource = RESOURCE_SHOW };
+
+    session_restart(s);
+    if (!(s->target->companions & COMPANION_SHOW))
+        send.resource = RESOURCE_LIST;
+    exchange_extra(s, &send, &s->side[0]);
+    return s->side[0].error != CLIENT_REFUSED && s->side[0].error != CLIENT_UNRESOLVED;
+}
+
+/* A reset, an empty or cut answer, a timeout or a 5xx is repeated twice: always the same
+ * is a fail, else an error. */
+static void repeat_unstable(struct session *s)
+{
+    char first[sizeof(s->unstable)];
+    int same = 1;
+
+    memcpy(first, s->unstable, sizeof(first));
+    client_set_timeout(s->client, 2000);
+    for (int attempt = 1; attempt < ATTEMPTS; attempt++) {
+        if (!still_serves(s)) {
+            session_restart(s);
+            session_break(s, "%s, and then nobody listened any more", first);
+            return;
+        }
+        session_restart(s);
+        set_up(s, false);
+        run_steps(s);
+        same += strcmp(first, s->unstable) == 0;
+    }
+    if (same == ATTEMPTS) {
+        if (strcmp(first, client_error_name(CLIENT_TIMEOUT)) == 0)
+            atomic_store(&s->target->shared->hung, true);
+        return;
+    }
+    session_restart(s);
+    session_break(s, "%s once, but not always: %d of %d times", first, same, ATTEMPTS);
+}
+
+static void attempt(struct session *s, bool fresh)
+{
+    session_restart(s);
+    if (!has_what_it_needs(s))
+        return;
+    set_up(s, fresh);
+    if (!session_over(s))
+        run_steps(s);
+    if (s->unstable[0] && !session_over(s))
+        repeat_unstable(s);
+}
+
+static bool failed(const struct result *result)
+{
+    return result->verdict == VERDICT_FAIL || result->verdict == VERDICT_ERROR ||
+           result->verdict == VERDICT_INCONCLUSIVE || result->verdict == VERDICT_WARN;
+}
+
+void case_run(const struct target *target, const struct conformance_case *test,
+              unsigned index, int retries, struct result *result)
+{
+    int64_t started = now_us();
+    struct session *s = xcalloc(1, sizeof(*s));
+
+    session_init(s, target, test, index, result);
+    result->id = test->id;
+    result->title = test->title;
+    result->hint = test->hint;
+    result->since = test->since ? test->since : "0.1.0";
+    attempt(s, target->embedded);
+    decide(s);
+    for (int again = 0; again < retries && failed(result); again++) {
+        enum verdict before = result->verdict;
+        struct span reason = result->reason;
+
+        attempt(s, false);
+        decide(s);
+        if (result->verdict == VERDICT_PASS && before != VERDICT_WARN) {
+            result->verdict = VERDICT_FLAKY;
+            result->reason = reason;
+        }
+    }
+    result->duration_us = now_us() - started;
+    session_release(s);
+    free(s);
+}

@@ -1,0 +1,17 @@
+/* One case from set-up to verdict: in the forked child of the case. */
+#ifndef FAVSPEC_SUITE_SERVER_CASE_RUN_H
+#define FAVSPEC_SUITE_SERVER_CASE_RUN_H
+
+#include "server/session.h"
+
+/* Runs case `index` of the catalogue; with `retries` a failure is tried again, and a
+ * later pass is flaky. *result must be initialised. */
+void case_run(const struct target *target, const struct conformance_case *test,
+              unsigned index, int retries, struct result *result);
+
+/* How many steps a case has. */
+int case_step_count(const struct conformance_case *test);
+/* Whether any request of the case could change what is liked on an honest server. */
+bool case_acts(const struct conformance_case *test);
+
+#endif

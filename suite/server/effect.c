@@ -1,0 +1,365 @@
+#include "server/effect.h"
+
+#include "server/exchange.h"
+#include "json/status.h"
+
+#include <stdlib.h>
+
+enum { POLL_MS = 50, SHORT_MS = 100, LASTS_MS = 1600 };
+
+static struct record *side(struct session *s)
+{
+    return &s->side[PARALLEL_MAX - 1];
+}
+
+static struct span id_text(struct session *s, enum status_role role)
+{
+    return arena_printf(&s->mem, "%llu", (unsigned long long)exchange_id(s, role));
+}
+
+static int shown_liked(struct session *s, enum who who, enum status_role role)
+{
+    struct sending send = { .resource = RESOURCE_SHOW, .status = role, .who = who };
+    struct status_summary status;
+
+    if (!(s->target->companions & COMPANION_SHOW) ||
+        exchange_extra(s, &send, side(s)) != CLIENT_OK ||
+        side(s)->response.status != 200 ||
+        !status_summarise(side(s)->response.body, &status) || !status.has_favorited)
+        return -1;
+    return status.favorited;
+}
+
+static int listed_liked(struct session *s, enum who who, struct span id)
+{
+    struct sending send = { .resource = RESOURCE_LIST, .who = who };
+
+    if (!(s->target->companions & COMPANION_LIST) ||
+        exchange_extra(s, &send, side(s)) != CLIENT_OK || side(s)->response.status != 200)
+        return -1;
+    return status_list_has(side(s)->response.body, id);
+}
+
+int effect_liked(struct session *s, enum who who, enum status_role role)
+{
+    int liked = shown_liked(s, who, role);
+
+    return liked >= 0 ? liked : listed_liked(s, who, id_text(s, role));
+}
+
+static bool prepared(struct session *s, enum status_role role, bool liked)
+{
+    struct sending send = { .resource = liked ? RESOURCE_CREATE : RESOURCE_DESTROY,
+                            .status = role };
+    enum client_error error = exchange_extra(s, &send, side(s));
+
+    if (error)
+        return false;
+    return side(s)->response.status == 200 || effect_liked(s, AS_ACCOUNT, role) == liked;
+}
+
+bool effect_prepare(struct session *s, enum status_role role, bool liked)
+{
+    struct buf got;
+    struct error_doc error;
+
+    if (!(s->target->companions & COMPANION_CREATE)) {
+        session_skip(s, "the server has no favorites/create: the status cannot be %s",
+                     liked ? "liked" : "brought into a known state");
+        return false;
+    }
+    for (int attempt = 0; attempt < 3 && !session_over(s); attempt++) {
+        if (attempt)
+            target_pass_ms(s->target, 400);
+        if (prepared(s, role, liked))
+            return true;
+    }
+    if (session_over(s))
+        return false;
+    if (side(s)->error) {
+        session_break(s, "setting up: %.*s", SPAN_ARG(s->why));
+        return false;
+    }
+    buf_init(&got, BUF_MAX_TEXT);
+    error_read(side(s)->response.body, &error, NULL);
+    situation_describe(&got, &side(s)->response, &error);
+    session_doubt(s, "setting up: the status could not be %s: %s",
+                  liked ? "liked" : "un-liked", got.p);
+    buf_release(&got);
+    return false;
+}
+
+/* How long to wait for an effect in this case. */
+static int64_t patience_ms(struct session *s)
+{
+    return atomic_load(&s->target->shared->effect_deadline_spent)
+               ? SHORT_MS
+               : s->target->options.effect_timeout_ms;
+}
+
+/* Waits until the status is as expected; the last state seen. */
+static int await_liked(struct session *s, enum who who, enum status_role role,
+                       int expected)
+{
+    int64_t left = patience_ms(s);
+    int liked = effect_liked(s, who, role);
+
+    while (liked == !expected && left > 0) {
+        target_pass_ms(s->target, POLL_MS);
+        left -= POLL_MS;
+        liked = effect_liked(s, who, role);
+    }
+    if (liked == !expected)
+        atomic_store(&s->target->shared->effect_deadline_spent, true);
+    return liked;
+}
+
+static int await_unlisted(struct session *s, struct span id)
+{
+    int64_t left = patience_ms(s);
+    int listed = listed_liked(s, AS_ACCOUNT, id);
+
+    while (listed == 1 && left > 0) {
+        target_pass_ms(s->target, POLL_MS);
+        left -= POLL_MS;
+        listed = listed_liked(s, AS_ACCOUNT, id);
+    }
+    if (listed == 1)
+        atomic_store(&s->target->shared->effect_deadline_spent, true);
+    return listed;
+}
+
+static void unknown_state(struct session *s)
+{
+    if (!session_over(s))
+        session_skip(s, "the effect cannot be seen: neither statuses/show nor "
+                        "favorites/list says what is liked");
+}
+
+static void expect_state(struct session *s, enum who who, enum status_role role,
+                         int expected, int seen, enum requirement_id requirement,
+                         const char *reason)
+{
+    if (seen < 0) {
+        unknown_state(s);
+        return;
+    }
+    if (seen != expected)
+        session_find(s, requirement, TIER_FAIL,
+                     expected ? "the status is still liked" : "the status is not liked",
+                     seen ? SPAN("it is liked") : SPAN("it is not liked"), reason);
+    (void)who;
+    (void)role;
+}
+
+static void judge_gone(struct session *s, enum status_role role)
+{
+    expect_state(s, AS_ACCOUNT, role, 0, await_liked(s, AS_ACCOUNT, role, 0),
+                 REQ_EFFECT_UNLIKED, "the answer was 200, and the status is still liked");
+}
+
+static void judge_still_liked(struct session *s, const struct step *step)
+{
+    enum requirement_id requirement = situations[step->expect.answer].refusal
+                                          ? REQ_ERROR_NO_EFFECT
+                                          : s->test->requirements[0];
+
+    expect_state(s, AS_ACCOUNT, step->send.status, 1,
+                 effect_liked(s, AS_ACCOUNT, step->send.status), requirement,
+                 "the request was refused, and the like is gone all the same");
+}
+
+static void judge_unlisted(struct session *s, enum status_role role)
+{
+    int listed = await_unlisted(s, id_text(s, role));
+
+    if (listed < 0)
+        unknown_state(s);
+    else if (listed)
+        session_find(s, REQ_EFFECT_LIST, TIER_FAIL, "the status is not in favorites/list",
+                     SPAN("it is still listed"), "the list of likes is stale");
+}
+
+static void judge_lasts(struct session *s, enum status_role role)
+{
+    target_pass_ms(s->target, LASTS_MS);
+    expect_state(s, AS_ACCOUNT, role, 0, effect_liked(s, AS_ACCOUNT, role),
+                 REQ_EFFECT_LASTS,
+                 "the like came back after the un-like had taken effect");
+}
+
+static void judge_other_user(struct session *s, enum status_role role)
+{
+    int liked = effect_liked(s, AS_SECOND_USER, role);
+
+    expect_state(s, AS_SECOND_USER, role, 1, liked, REQ_EFFECT_OTHER_USERS,
+                 "the like of another user is gone");
+}
+
+static void judge_neighbour(struct session *s)
+{
+    struct span neighbour =
+        arena_printf(&s->mem, "%llu", (unsigned long long)s->subject.neighbour);
+    int listed = listed_liked(s, AS_ACCOUNT, neighbour);
+
+    if (listed == 0)
+        session_find(s, REQ_ID_EXACT, TIER_FAIL, "the neighbouring status stays liked",
+                     SPAN("its like is gone"),
+                     "two ids that are the same double were taken for one");
+    else if (listed < 0)
+        unknown_state(s);
+}
+
+static void judge_bystander(struct session *s)
+{
+    struct span id =
+        arena_printf(&s->mem, "%llu", (unsigned long long)s->subject.bystander);
+
+    if (!s->subject.bystander)
+        return;
+    if (listed_liked(s, AS_ACCOUNT, id) == 0)
+        session_find(s, REQ_EFFECT_OTHER_LIKES, TIER_FAIL,
+                     "other likes of the account stay",
+                     SPAN("a like that was never asked for is gone"),
+                     "more than the status specified by id was un-liked");
+}
+
+bool likes_have(const struct likes *likes, const char *id)
+{
+    for (size_t i = 0; i < likes->count; i++)
+        if (strcmp(likes->ids[i], id) == 0)
+            return true;
+    return false;
+}
+
+static void judge_exists(struct session *s, enum status_role role)
+{
+    struct sending send = { .resource = RESOURCE_SHOW, .status = role };
+
+    if (!(s->target->companions & COMPANION_SHOW) ||
+        exchange_extra(s, &send, side(s)) != CLIENT_OK) {
+        session_skip(s, "the server has no statuses/show");
+        return;
+    }
+    if (side(s)->response.status != 200)
+        session_find(s, REQ_EFFECT_STATUS_STAYS, TIER_FAIL,
+                     "statuses/show finds the status",
+                     arena_printf(&s->mem, "%d", side(s)->response.status),
+                     "the status itself is gone after its like was removed");
+}
+
+/* What should be refused and may be accepted with a note has its effect then. */
+/* Every like that was there before is there, but for the status that was asked for. */
+static void judge_as_before(struct session *s, enum status_role role)
+{
+    const struct likes *before = &s->target->likes_before;
+    struct span own = id_text(s, role);
+    struct likes now = { 0 };
+
+    if (s->target->embedded) {
+        judge_bystander(s);
+        return;
+    }
+    effect_read_likes(s, &now);
+    if (!before->known || !now.known)
+        unknown_state(s);
+    for (size_t i = 0; before->known && now.known && i < before->count; i++) {
+        if (likes_have(&now, before->ids[i]) || span_eq_str(own, before->ids[i]))
+            continue;
+        session_find(s, REQ_EFFECT_OTHER_LIKES, TIER_FAIL,
+                     "other likes of the account stay",
+                     arena_printf(&s->mem, "the like of %s is gone", before->ids[i]),
+                     "more than the status specified by id was un-liked");
+        break;
+    }
+    free(now.ids);
+}
+
+static enum effect effect_of(const struct record *record, const struct step *step)
+{
+    bool touches = step->send.status == ROLE_LIKED && step->send.who != AS_SECOND_USER;
+    bool refused =
+        situations[step->expect.answer].refusal && record->response.status >= 300;
+
+    if (step->expect.effect != EFFECT_AUTO || step->send.resource != RESOURCE_DESTROY)
+        return step->expect.effect;
+    return refused && touches ? EFFECT_STILL_LIKED : EFFECT_NONE;
+}
+
+void effect_judge(struct session *s, int step)
+{
+    const struct step *now = &s->test->steps[step];
+    enum status_role role = now->send.status;
+
+    switch (effect_of(&s->records[step], now)) {
+    case EFFECT_AUTO:
+    case EFFECT_NONE:
+        return;
+    case EFFECT_STILL_LIKED:
+        judge_still_liked(s, now);
+        return;
+    case EFFECT_OTHER_USER_STAYS:
+        judge_other_user(s, role);
+        return;
+    case EFFECT_STATUS_EXISTS:
+        judge_gone(s, role);
+        judge_exists(s, role);
+        return;
+    case EFFECT_NEIGHBOUR_STAYS:
+        judge_neighbour(s);
+        judge_gone(s, role);
+        return;
+    case EFFECT_GONE:
+        judge_gone(s, role);
+        return;
+    case EFFECT_LISTED_GONE:
+        judge_gone(s, role);
+        judge_unlisted(s, role);
+        return;
+    case EFFECT_OTHERS_STAY:
+        judge_gone(s, role);
+        judge_bystander(s);
+        return;
+    case EFFECT_LASTS:
+        judge_gone(s, role);
+        judge_lasts(s, role);
+        return;
+    case EFFECT_LIKES_AS_BEFORE:
+        judge_as_before(s, role);
+        return;
+    }
+}
+
+static void take_ids(struct likes *out, struct span body)
+{
+    struct json_doc doc;
+    const cJSON *item;
+
+    if (json_parse(body, &doc, NULL) != JSON_OK)
+        return;
+    out->known = cJSON_IsArray(doc.root);
+    cJSON_ArrayForEach(item, doc.root)
+    {
+        const cJSON *id = cJSON_GetObjectItemCaseSensitive(item, "id_str");
+        struct span text =
+            cJSON_IsString(id)
+                ? span_of(id->valuestring)
+                : json_number(&doc, cJSON_GetObjectItemCaseSensitive(item, "id"));
+
+        if (!text.p || text.len >= sizeof(out->ids[0]) || out->count == LIKES_MAX)
+            continue;
+        out->ids = realloc(out->ids, (out->count + 1) * sizeof(out->ids[0]));
+        memset(out->ids[out->count], 0, sizeof(out->ids[0]));
+        memcpy(out->ids[out->count++], text.p, text.len);
+    }
+    json_release(&doc);
+}
+
+void effect_read_likes(struct session *s, struct likes *out)
+{
+    struct sending send = { .resource = RESOURCE_LIST };
+
+    if (s->target->companions & COMPANION_LIST &&
+        exchange_extra(s, &send, side(s)) == CLIENT_OK && side(s)->response.status == 200)
+        take_ids(out, side(s)->response.body);
+}

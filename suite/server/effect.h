@@ -1,0 +1,22 @@
+/* What became of the likes: looked up through the companions. */
+#ifndef FAVSPEC_SUITE_SERVER_EFFECT_H
+#define FAVSPEC_SUITE_SERVER_EFFECT_H
+
+#include "server/session.h"
+
+/* Whether `who` likes the status now: 1 yes, 0 no, -1 the companions do not say. */
+int effect_liked(struct session *s, enum who who, enum status_role role);
+
+/* Brings a status into a state (liked or not) through the companions, as the account.
+ * False, and the case over with the reason, when that cannot be done. */
+bool effect_prepare(struct session *s, enum status_role role, bool liked);
+
+/* Judges the effect that a step expects, after its answer; adds findings. */
+void effect_judge(struct session *s, int step);
+
+/* Reads the list of likes; *out must be empty. out->known false when the list is missing.
+ */
+void effect_read_likes(struct session *s, struct likes *out);
+bool likes_have(const struct likes *likes, const char *id);
+
+#endif

@@ -1,0 +1,169 @@
+#include "server/ledger.h"
+
+#include "base/die.h"
+
+#include <cjson/cJSON.h>
+#include <errno.h>
+#include <fcntl.h>
+#include <stdlib.h>
+#include <sys/file.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+enum { LEDGER_MAX = 1024 * 1024 };
+
+struct ledger {
+    char *file;
+    int fd;
+};
+
+static bool read_all(int fd, struct buf *out)
+{
+    char chunk[8192];
+    ssize_t got;
+
+    lseek(fd, 0, SEEK_SET);
+    while ((got = read(fd, chunk, sizeof(chunk))) > 0)
+        buf_add(out, chunk, (size_t)got);
+    return got == 0 && !out->overflow;
+}
+
+static const char *text_of(const cJSON *root, const char *name)
+{
+    const cJSON *item = cJSON_GetObjectItemCaseSensitive(root, name);
+
+    return cJSON_IsString(item) ? item->valuestring : "";
+}
+
+static void take_likes(struct target *target, const cJSON *root)
+{
+    const cJSON *list = cJSON_GetObjectItemCaseSensitive(root, "likes"), *item;
+    const cJSON *liked = cJSON_GetObjectItemCaseSensitive(root, "liked");
+    struct likes *likes = &target->likes_before;
+
+    target->liked_before = cJSON_IsBool(liked) ? cJSON_IsTrue(liked) : -1;
+    free(likes->ids);
+    *likes = (struct likes){ .known = cJSON_IsArray(list) };
+    cJSON_ArrayForEach(item, list)
+    {
+        if (!cJSON_IsString(item) || strlen(item->valuestring) >= sizeof(likes->ids[0]) ||
+            likes->count == LIKES_MAX)
+            continue;
+        likes->ids = xrealloc(likes->ids, (likes->count + 1) * sizeof(likes->ids[0]));
+        memset(likes->ids[likes->count], 0, sizeof(likes->ids[0]));
+        memcpy(likes->ids[likes->count++], item->valuestring, strlen(item->valuestring));
+    }
+}
+
+/* 0: nothing in it; 1: taken over; -1: not ours. */
+static int adopt(const char *file, struct span text, struct target *target,
+                 struct buf *why)
+{
+    cJSON *root;
+    bool same;
+
+    if (text.len == 0)
+        return 0;
+    root = cJSON_ParseWithLength(text.p, text.len);
+    same = root && strcmp(text_of(root, "schema"), "favspec/ledger-1") == 0 &&
+           strcmp(text_of(root, "url"), target->options.url) == 0 &&
+           strcmp(text_of(root, "status_id"), target->options.status_id) == 0 &&
+           strcmp(text_of(root, "token"), target->options.token) == 0;
+    if (same)
+        take_likes(target, root);
+    else
+        buf_addf(
+            why,
+            "%s is the ledger of another run; favspec restore %s finishes it, or name "
+            "another file with --ledger",
+            file, file);
+    cJSON_Delete(root);
+    return same ? 1 : -1;
+}
+
+static char *print_ledger(const struct target *target)
+{
+    cJSON *root = cJSON_CreateObject();
+    char *text;
+
+    cJSON_AddStringToObject(root, "schema", "favspec/ledger-1");
+    cJSON_AddStringToObject(root, "url", target->options.url);
+    cJSON_AddStringToObject(root, "status_id", target->options.status_id);
+    cJSON_AddStringToObject(root, "consumer_key", target->options.consumer_key);
+    cJSON_AddStringToObject(root, "token", target->options.token);
+    if (target->liked_before >= 0)
+        cJSON_AddBoolToObject(root, "liked", target->liked_before);
+    if (target->likes_before.known) {
+        cJSON *list = cJSON_AddArrayToObject(root, "likes");
+
+        for (size_t i = 0; i < target->likes_before.count; i++)
+            cJSON_AddItemToArray(list, cJSON_CreateString(target->likes_before.ids[i]));
+    }
+    text = cJSON_Print(root);
+    cJSON_Delete(root);
+    return text;
+}
+
+static bool write_ledger(int fd, const struct target *target)
+{
+    char *text = print_ledger(target);
+    size_t len = strlen(text);
+    bool ok = ftruncate(fd, 0) == 0 && lseek(fd, 0, SEEK_SET) == 0 &&
+              write(fd, text, len) == (ssize_t)len && fsync(fd) == 0;
+
+    free(text);
+    return ok;
+}
+
+static int prepare(int fd, const char *file, struct target *target, struct buf *why)
+{
+    struct buf text;
+    int adopted;
+
+    if (flock(fd, LOCK_EX | LOCK_NB) != 0) {
+        buf_addf(why, "another run uses the ledger %s at this moment", file);
+        return -1;
+    }
+    buf_init(&text, LEDGER_MAX);
+    adopted = read_all(fd, &text) ? adopt(file, buf_span(&text), target, why) : -1;
+    buf_release(&text);
+    if (adopted < 0)
+        return -1;
+    if (!write_ledger(fd, target)) {
+        buf_addf(why, "the ledger %s cannot be written: %s", file, strerror(errno));
+        if (!adopted)
+            unlink(file);
+        return -1;
+    }
+    return 0;
+}
+
+struct ledger *ledger_open(const char *file, struct target *target, struct buf *why)
+{
+    struct ledger *ledger;
+    int fd = open(file, O_RDWR | O_CREAT | O_CLOEXEC, 0600);
+
+    if (fd < 0) {
+        buf_addf(why, "the ledger %s cannot be written: %s", file, strerror(errno));
+        return NULL;
+    }
+    if (prepare(fd, file, target, why) != 0) {
+        close(fd);
+        return NULL;
+    }
+    ledger = xcalloc(1, sizeof(*ledger));
+    ledger->file = xstrdup(file);
+    ledger->fd = fd;
+    return ledger;
+}
+
+void ledger_close(struct ledger *ledger, bool restored)
+{
+    if (!ledger)
+        return;
+    if (restored)
+        unlink(ledger->file);
+    close(ledger->fd);
+    free(ledger->file);
+    free(ledger);
+}

@@ -1,0 +1,19 @@
+/* The ledger: what was liked before a run, on disk before the first request that changes
+ * state, so that `favspec restore` can put it back after a run that was killed. While a
+ * run uses it, it is locked. */
+#ifndef FAVSPEC_SUITE_SERVER_LEDGER_H
+#define FAVSPEC_SUITE_SERVER_LEDGER_H
+
+#include "server/target.h"
+
+struct ledger;
+
+/* Writes and locks the ledger of a target whose likes are known (probe_target). A ledger
+ * that an earlier run of the same target left behind is taken over: what was liked before
+ * that run is what counts. NULL and one sentence when it is locked by another run,
+ * belongs to another target, or cannot be written. */
+struct ledger *ledger_open(const char *file, struct target *target, struct buf *why);
+/* Ends its use: removes the file if everything was restored. */
+void ledger_close(struct ledger *ledger, bool restored);
+
+#endif

@@ -1,0 +1,23 @@
+/* Before and after the run against a URL: can it be reached, does it know us, which
+ * companions has it, what is liked; and putting back what was liked. Runs in the parent.
+ */
+#ifndef FAVSPEC_SUITE_SERVER_PROBE_H
+#define FAVSPEC_SUITE_SERVER_PROBE_H
+
+#include "server/target.h"
+
+enum probe_result {
+    PROBE_OK = 0,
+    PROBE_UNREACHABLE = -1, /* nobody answers, TLS fails, no HTTP */
+    PROBE_REFUSED = -2,     /* no spelling of a valid request authenticates */
+};
+
+/* Fills companions, likes_before and liked_before of the target. Sends nothing that
+ * changes state. `why` gets one sentence on failure. */
+enum probe_result probe_target(struct target *target, struct buf *why);
+
+/* Brings the status back to what it was before the run, likes again what else is gone.
+ * Returns the number of likes that could not be restored; each is named in `why`. */
+int probe_restore(const struct target *target, struct buf *why);
+
+#endif

@@ -1,0 +1,136 @@
+#include "server/redact.h"
+
+#include "base/pct.h"
+
+#include <nettle/base64.h>
+
+void redactor_init(struct redactor *redactor)
+{
+    *redactor = (struct redactor){ 0 };
+}
+
+void redactor_release(struct redactor *redactor)
+{
+    arena_release(&redactor->mem);
+}
+
+static void add_needle(struct redactor *r, struct span needle)
+{
+    for (size_t i = 0; i < r->count; i++)
+        if (span_eq(r->needles[i], needle))
+            return;
+    if (r->count < REDACTOR_NEEDLES_MAX)
+        r->needles[r->count++] = arena_copy(&r->mem, needle);
+}
+
+static void add_hex(struct redactor *r, struct span secret, bool upper)
+{
+    struct buf hex;
+
+    buf_init(&hex, BUF_MAX_TEXT);
+    for (size_t i = 0; i < secret.len; i++)
+        buf_addf(&hex, upper ? "%02X" : "%02x", (unsigned)(unsigned char)secret.p[i]);
+    add_needle(r, buf_span(&hex));
+    buf_release(&hex);
+}
+
+/* Base64 of a secret inside a longer text starts at any of three phases; the middle of
+ * each, which does not depend on what stands around it, is the needle. */
+static void add_base64(struct redactor *r, struct span secret)
+{
+    for (size_t phase = 0; phase < 3; phase++) {
+        struct span s = span_from(secret, phase);
+        char text[BASE64_ENCODE_RAW_LENGTH(300) + 1];
+
+        s.len -= s.len % 3;
+        if (s.len < 6 || s.len > 300)
+            continue;
+        base64_encode_raw(text, s.len, (const uint8_t *)s.p);
+        add_needle(r, span_make(text, s.len / 3 * 4));
+    }
+}
+
+void redactor_add(struct redactor *redactor, struct span secret)
+{
+    struct buf encoded, twice;
+
+    if (secret.len < 4)
+        return;
+    buf_init(&encoded, BUF_MAX_TEXT);
+    buf_init(&twice, BUF_MAX_TEXT);
+    pct_encode(&encoded, secret);
+    pct_encode(&twice, buf_span(&encoded));
+    add_needle(redactor, secret);
+    add_needle(redactor, buf_span(&encoded));
+    add_needle(redactor, buf_span(&twice));
+    add_hex(redactor, secret, false);
+    add_hex(redactor, secret, true);
+    add_base64(redactor, secret);
+    buf_release(&encoded);
+    buf_release(&twice);
+}
+
+static size_t needle_at(const struct redactor *r, struct span rest)
+{
+    size_t longest = 0;
+
+    for (size_t i = 0; i < r->count; i++)
+        if (r->needles[i].len > longest && span_starts(rest, r->needles[i]))
+            longest = r->needles[i].len;
+    return longest;
+}
+
+bool redactor_finds(const struct redactor *redactor, struct span bytes)
+{
+    for (size_t i = 0; i < redactor->count; i++)
+        if (memmem(bytes.p, bytes.len, redactor->needles[i].p, redactor->needles[i].len))
+            return true;
+    return false;
+}
+
+/* What stands before a value that is masked, and what ends the value. */
+static const struct {
+    const char *before, *end;
+} masks[] = {
+    { "oauth_token=\"", "\"" },     { "oauth_signature=\"", "\"" },
+    { "oauth_token=", "& \r\n\"" }, { "oauth_signature=", "& \r\n\"" },
+    { "Bearer ", "\r\n" },          { "Basic ", "\r\n" },
+};
+
+static size_t mask_at(struct span rest, struct buf *out)
+{
+    for (size_t i = 0; i < sizeof(masks) / sizeof(masks[0]); i++) {
+        struct span before = span_of(masks[i].before);
+        size_t end = before.len;
+
+        if (!span_starts(rest, before))
+            continue;
+        while (end < rest.len && !strchr(masks[i].end, rest.p[end]))
+            end++;
+        if (end - before.len < 8)
+            return 0;
+        buf_add_span(out, before);
+        buf_add(out, rest.p + before.len, 4);
+        buf_add_str(out, "***");
+        return end;
+    }
+    return 0;
+}
+
+void redactor_write(const struct redactor *redactor, struct buf *out, struct span bytes)
+{
+    for (size_t i = 0; i < bytes.len;) {
+        struct span rest = span_from(bytes, i);
+        size_t len = needle_at(redactor, rest);
+
+        if (len)
+            buf_add_str(out, "***");
+        else if (!redactor->show)
+            len = mask_at(rest, out);
+        if (len == 0) {
+            buf_add_char(out, rest.p[0]);
+            len = 1;
+        }
+        i += len;
+    }
+}

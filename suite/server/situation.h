@@ -1,0 +1,25 @@
+/* The rows of situations.def as a table, and the judgement of one answer by them. */
+#ifndef FAVSPEC_SUITE_SERVER_SITUATION_H
+#define FAVSPEC_SUITE_SERVER_SITUATION_H
+
+#include "server/case.h"
+#include "wire/message.h"
+#include "json/error.h"
+
+enum tier { TIER_PASS, TIER_NOTE, TIER_FAIL };
+
+struct situation {
+    bool refusal;
+    const char *sentence; /* what is expected, for reports */
+};
+extern const struct situation situations[ANSWER_COUNT];
+
+/* Judges status, code and form of an answer. */
+enum tier situation_judge(enum answer answer, const struct http_response *response,
+                          const struct error_doc *error);
+
+/* Appends what was got: "403 with code 220, {"errors":[…]}" and the like; one line. */
+void situation_describe(struct buf *out, const struct http_response *response,
+                        const struct error_doc *error);
+
+#endif

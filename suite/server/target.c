@@ -1,0 +1,274 @@
+#include "server/target.h"
+
+#include "base/die.h"
+#include "refserver/daemon.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <sys/mman.h>
+#include <time.h>
+
+struct embedded {
+    struct store *store;
+    struct endpoint *endpoint;
+    struct daemon *daemon;
+};
+
+static const struct costume *costume_find(const char *name)
+{
+    for (const struct costume *c = costumes; c->name; c++)
+        if (strcmp(c->name, name) == 0)
+            return c;
+    return NULL;
+}
+
+static enum target_error embedded_options(const struct target_options *options,
+                                          struct endpoint_options *out, struct buf *why)
+{
+    *out = (struct endpoint_options){ 0 };
+    if (options->mutant && !(out->mutant = mutant_find(options->mutant))) {
+        buf_addf(why, "there is no mutant \"%s\"; --mutant list names them",
+                 options->mutant);
+        return TARGET_CONFIG;
+    }
+    if (options->costume && !(out->costume = costume_find(options->costume))) {
+        buf_addf(why, "there is no costume \"%s\"", options->costume);
+        return TARGET_CONFIG;
+    }
+    return TARGET_OK;
+}
+
+static enum target_error embedded_start(struct target *target, struct buf *why)
+{
+    struct endpoint_options options;
+    struct daemon_options serving = { .clock_offset_ms =
+                                          &target->shared->clock_offset_ms };
+    enum target_error error = embedded_options(&target->options, &options, why);
+    struct embedded *server;
+    struct world world;
+
+    if (error)
+        return error;
+    server = target->server = xcalloc(1, sizeof(*server));
+    server->store = store_new(1);
+    for (unsigned i = 0; i < target->options.worlds; i++)
+        store_world(server->store, i, &world);
+    server->endpoint = endpoint_new(server->store, &options);
+    server->daemon = daemon_start(server->endpoint, &serving, why);
+    if (!server->daemon)
+        return TARGET_UNREACHABLE;
+    target->url = arena_printf(&target->mem, "http://127.0.0.1:%u/1.1",
+                               (unsigned)daemon_port(server->daemon));
+    target->embedded = true;
+    target->companions = COMPANION_ALL;
+    target->liked_before = -1;
+    return TARGET_OK;
+}
+
+static void embedded_stop(struct embedded *server)
+{
+    if (!server)
+        return;
+    if (server->daemon)
+        daemon_stop(server->daemon);
+    if (server->endpoint)
+        endpoint_free(server->endpoint);
+    store_free(server->store);
+    free(server);
+}
+
+static enum target_error take_url_apart(struct target *target, struct buf *why)
+{
+    struct span path, query;
+
+    while (span_ends(target->url, SPAN("/")))
+        target->url.len--;
+    if (http_split_url(target->url, &target->scheme, &target->authority, &path) != 0) {
+        buf_addf(why,
+                 "\"%.*s\" is no base URL; it looks like https://api.example.org/1.1",
+                 SPAN_ARG(target->url));
+        return TARGET_CONFIG;
+    }
+    http_split_target(path, &path, &query);
+    if (query.p || span_find_char(target->url, '#') >= 0) {
+        buf_addf(why, "the base URL \"%.*s\" must have neither query nor fragment",
+                 SPAN_ARG(target->url));
+        return TARGET_CONFIG;
+    }
+    target->base_path = span_eq_str(path, "/") ? SPAN("") : path;
+    target->origin = arena_printf(&target->mem, "%.*s://%.*s", SPAN_ARG(target->scheme),
+                                  SPAN_ARG(target->authority));
+    return TARGET_OK;
+}
+
+static enum target_error open_kind(struct target *target, struct buf *why)
+{
+    enum target_error error = TARGET_OK;
+
+    if (json_schemas_load(&target->schemas, target->options.golden, why) != 0)
+        return TARGET_CONFIG;
+    if (target->options.url)
+        target->url = arena_copy(&target->mem, span_of(target->options.url));
+    else
+        error = embedded_start(target, why);
+    return error ? error : take_url_apart(target, why);
+}
+
+enum target_error target_open(const struct target_options *options, struct target *out,
+                              struct buf *why)
+{
+    struct target target = { .options = *options, .liked_before = -1 };
+    enum target_error error;
+
+    target.shared = mmap(NULL, sizeof(*target.shared), PROT_READ | PROT_WRITE,
+                         MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+    if (target.shared == MAP_FAILED)
+        die("no shared memory");
+    error = open_kind(&target, why);
+    if (error)
+        target_close(&target);
+    else
+        *out = target;
+    return error;
+}
+
+void target_close(struct target *target)
+{
+    embedded_stop(target->server);
+    json_schemas_release(&target->schemas);
+    munmap(target->shared, sizeof(*target->shared));
+    free(target->likes_before.ids);
+    arena_release(&target->mem);
+}
+
+static struct span keep(struct arena *mem, const char *text)
+{
+    return arena_copy(mem, span_of(text));
+}
+
+static struct oauth_credentials identity(struct arena *mem, const char *key,
+                                         const char *secret, const char *token,
+                                         const char *token_secret)
+{
+    return (struct oauth_credentials){ keep(mem, key), keep(mem, secret),
+                                       keep(mem, token), keep(mem, token_secret) };
+}
+
+/* Identities that every target has, made from the account's. */
+static void derive_identities(struct arena *mem, struct subject *out)
+{
+    const struct oauth_credentials *account = &out->as[AS_ACCOUNT];
+    char random[41];
+
+    oauth_nonce(random, 40);
+    out->as[AS_UNKNOWN_TOKEN] = *account;
+    out->as[AS_UNKNOWN_TOKEN].token = arena_printf(mem, "1-%s", random);
+    out->as[AS_UNKNOWN_TOKEN].token_secret = keep(mem, random);
+    out->as[AS_UNKNOWN_CONSUMER] = *account;
+    out->as[AS_UNKNOWN_CONSUMER].consumer_key = keep(mem, random);
+    out->as[AS_NO_TOKEN] = *account;
+    out->as[AS_NO_TOKEN].token = (struct span){ NULL, 0 };
+    out->as[AS_NO_TOKEN].token_secret = SPAN("");
+    out->as[AS_BASIC] = *account;
+    out->as[AS_NOBODY] = *account;
+}
+
+static const enum status_kind kinds[ROLE_COUNT] = {
+    [ROLE_LIKED] = KIND_LIKED,
+    [ROLE_NOT_LIKED] = KIND_NOT_LIKED,
+    [ROLE_NEIGHBOUR] = KIND_NEIGHBOUR_LOW,
+    [ROLE_OF_OTHER] = KIND_LIKED_BY_OTHER,
+    [ROLE_PROTECTED] = KIND_PROTECTED,
+    [ROLE_OWN] = KIND_OWN,
+    [ROLE_REPLY] = KIND_REPLY,
+    [ROLE_RETWEET] = KIND_RETWEET,
+    [ROLE_QUOTE] = KIND_QUOTE,
+    [ROLE_MEDIA] = KIND_MEDIA,
+    [ROLE_ENTITIES] = KIND_ENTITIES,
+    [ROLE_EMOJI] = KIND_EMOJI,
+    [ROLE_ESCAPED] = KIND_ESCAPED,
+    [ROLE_PLACE] = KIND_PLACE,
+    [ROLE_WITHHELD] = KIND_WITHHELD,
+    [ROLE_OLD] = KIND_OLD,
+    [ROLE_LONG] = KIND_LONG,
+};
+
+static void embedded_subject(const struct target *target, unsigned index,
+                             struct arena *mem, struct subject *out)
+{
+    struct world w;
+
+    store_world(target->server->store, index, &w);
+    out->as[AS_ACCOUNT] =
+        identity(mem, w.consumer_key, w.consumer_secret, w.token, w.token_secret);
+    out->as[AS_SECOND_USER] =
+        identity(mem, w.consumer_key, w.consumer_secret, w.second_token, w.second_secret);
+    out->as[AS_READ_ONLY] = identity(mem, w.consumer_key, w.consumer_secret,
+                                     w.readonly_token, w.readonly_secret);
+    out->as[AS_REVOKED] = identity(mem, w.consumer_key, w.consumer_secret,
+                                   w.revoked_token, w.revoked_secret);
+    out->as[AS_OTHER_CONSUMER] = identity(
+        mem, w.other_consumer_key, w.other_consumer_secret, w.token, w.token_secret);
+    out->as[AS_BEARER] = out->as[AS_ACCOUNT];
+    out->bearer = keep(mem, w.bearer);
+    for (int role = 0; role < ROLE_COUNT; role++)
+        out->ids[role] = w.ids[kinds[role]];
+    out->ids[ROLE_UNKNOWN] = w.unknown_id;
+    out->neighbour = w.ids[KIND_NEIGHBOUR_HIGH];
+    out->bystander = w.ids[KIND_BYSTANDER];
+}
+
+static void remote_subject(const struct target *target, struct arena *mem,
+                           struct subject *out)
+{
+    const struct target_options *o = &target->options;
+    uint64_t id = 0;
+
+    out->as[AS_ACCOUNT] =
+        identity(mem, o->consumer_key, o->consumer_secret, o->token, o->token_secret);
+    span_u64(span_of(o->status_id), &id);
+    out->ids[ROLE_LIKED] = out->ids[ROLE_NOT_LIKED] = id;
+    /* Far from any id in use: before the first snowflake and above every small counter.
+     */
+    out->ids[ROLE_UNKNOWN] = UINT64_C(20000000000000000) + (uint64_t)time(NULL) % 1000003;
+}
+
+void target_subject(const struct target *target, unsigned index, struct arena *mem,
+                    struct subject *out)
+{
+    *out = (struct subject){ 0 };
+    if (target->embedded)
+        embedded_subject(target, index, mem, out);
+    else
+        remote_subject(target, mem, out);
+    derive_identities(mem, out);
+}
+
+int64_t target_now_ms(const struct target *target)
+{
+    struct timespec now;
+
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000 +
+           atomic_load(&target->shared->clock_offset_ms);
+}
+
+void target_pass_ms(const struct target *target, int64_t ms)
+{
+    struct timespec wait = { .tv_sec = ms / 1000, .tv_nsec = ms % 1000 * 1000000 };
+
+    if (target->embedded)
+        atomic_fetch_add(&target->shared->clock_offset_ms, ms);
+    else
+        while (nanosleep(&wait, &wait) != 0)
+            continue;
+}
+
+bool target_mutant(size_t number, struct mutant_row *out)
+{
+    if (number >= mutant_count)
+        return false;
+    *out = (struct mutant_row){ mutants[number].name, mutants[number].requirement,
+                                mutants[number].sentence };
+    return true;
+}

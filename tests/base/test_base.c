@@ -1,0 +1,20 @@
+#include "suites.h"
+
+#include <stdlib.h>
+
+int main(void)
+{
+    Suite *suite = suite_create("base");
+    SRunner *runner;
+    int failed;
+
+    suite_add_tcase(suite, span_tests());
+    suite_add_tcase(suite, buf_tests());
+    suite_add_tcase(suite, arena_tests());
+    suite_add_tcase(suite, pct_tests());
+    runner = srunner_create(suite);
+    srunner_run_all(runner, CK_NORMAL);
+    failed = srunner_ntests_failed(runner) || srunner_ntests_run(runner) == 0;
+    srunner_free(runner);
+    return failed ? EXIT_FAILURE : EXIT_SUCCESS;
+}

@@ -1,0 +1,154 @@
+"""Words on the command line: help, mistakes and their closest match, configuration."""
+
+import json
+import unittest
+
+from harness import KEYS, CommandLine
+
+COMMANDS = ["test-server", "test-client", "serve", "sign", "explain", "lint", "list", "replay",
+            "diff", "restore", "doctor"]
+NOWHERE = "http://127.0.0.1:9/1.1"
+
+
+class Help(CommandLine):
+    def test_help_and_version_go_to_stdout(self):
+        rows = [["--help"], ["--version"]] + [[c, "--help"] for c in COMMANDS]
+        for row in rows:
+            with self.subTest(row=row):
+                outcome = self.expect(0, *row)
+                self.assertNotEqual("", outcome.out)
+                self.assertEqual("", outcome.err)
+
+    def test_help_names_every_command(self):
+        out = self.expect(0, "--help").out
+        for command in COMMANDS:
+            self.assertIn(command, out)
+
+    def test_help_names_every_option_of_test_server(self):
+        out = self.expect(0, "test-server", "--help").out
+        for option in ("--only --skip --level --strict --list --dry-run --jobs --timeout "
+                       "--connect-timeout --max-time --rate --max-requests --retries --baseline "
+                       "--baseline-update --fail-fast --insecure --cacert --connect-to --resolve "
+                       "--proxy --golden --quiet --verbose --effect-timeout --mutant --report "
+                       "--yes-this-is-production --ledger --as-of --config --consumer-key "
+                       "--token --id --color --show-secrets").split():
+            self.assertIn(option, out)
+        self.assertNotIn("--consumer-secret", out)
+
+
+class Mistakes(CommandLine):
+    def test_closest_match_is_named(self):
+        rows = [
+            (["test-sever"], "test-server"),
+            (["test-server", "--tiemout", "3"], "--timeout"),
+            (["test-server", "--baselin", "x"], "--baseline"),
+            (["test-server", "--mutant", "get-act"], ""),
+            (["test-server", "-o", "jsn=x"], "json"),
+            (["test-server", "--level", "shoud"], "should"),
+            (["list", "--format", "markdwn"], "markdown"),
+            (["lint", "--as", "statsu", "x"], "status"),
+            (["sign", "--transport", "boddy", "POST", NOWHERE], "body"),
+            (["serve", "--fault", "no-such-fault"], ""),
+            (["test-server", "--color", "alway"], "always"),
+        ]
+        for arguments, closest in rows:
+            with self.subTest(arguments=arguments):
+                self.expect(2, *arguments, says=closest)
+
+    def test_closest_id_is_named(self):
+        known = self.case_ids()[0]
+        misspelt = known[:-2] + known[-1]
+        for arguments in (["test-server", "--only", misspelt], ["list", misspelt],
+                          ["replay", misspelt], ["test-server", "--skip", misspelt]):
+            with self.subTest(arguments=arguments):
+                self.expect(2, *arguments, says=known)
+
+    def test_usage(self):
+        rows = [
+            [], ["test-server", "--only", "zzz*"], ["test-server", "--skip", "zzz*"],
+            ["test-server", "--timeout", "soon"], ["test-server", "--timeout", "-1"],
+            ["test-server", "--jobs", "0"], ["test-server", "--timeout"],
+            ["test-server", "one", "two"], ["test-server", "ftp://127.0.0.1/1.1"],
+            ["test-server", "not a url"], ["test-server", "--consumer-secret", "x"],
+            ["test-server", "--token-secret", "x"], ["test-server", "-o", "json"],
+            ["test-server", NOWHERE], ["test-server", "--as-of", "yesterday"],
+            ["test-server", "--baseline", "no-such-file"], ["test-server", "--golden", "nowhere"],
+            ["test-client"], ["test-client", "--"], ["sign"], ["sign", "POST"],
+            ["sign", "POST", "nowhere"], ["lint"], ["lint", "no-such-file"],
+            ["explain", "no-such-file"], ["diff", "a.json"], ["diff", "a.json", "b.json"],
+            ["restore"], ["restore", "no-such-ledger"], ["replay"], ["list", "no/such-case"],
+            ["test-server", "--config", "no-such-file"], ["serve", "--port", "70000"],
+        ]
+        for arguments in rows:
+            with self.subTest(arguments=arguments):
+                self.expect(2, *arguments)
+
+    def test_secret_on_the_command_line_is_not_repeated(self):
+        outcome = self.expect(2, "test-server", "--consumer-secret=hushHush77")
+        self.assertNotIn("hushHush77", outcome.err)
+
+    def test_nothing_left_is_inconclusive(self):
+        some = self.case_ids()[0]
+        self.expect(4, "test-server", "--only", some, "--skip", some)
+
+    def test_original_hosts_need_consent(self):
+        for host in ("api.twitter.com", "api.x.com", "API.Twitter.com", "api.x.com:443"):
+            with self.subTest(host=host):
+                self.expect(2, "test-server", f"https://{host}/1.1", env=KEYS,
+                            says="--yes-this-is-production")
+
+    def test_mutants_are_of_the_embedded_server(self):
+        self.expect(0, "test-server", "--mutant", "list")
+        name = json.loads(self.expect(0, "list", "--mutants", "--format", "json").out)
+        self.assertTrue(name)
+        self.expect(2, "test-server", NOWHERE, "--mutant", "x", env=KEYS)
+
+
+class Config(CommandLine):
+    def ini(self, url, **changes):
+        keys = {"url": url, "consumer_key": KEYS["FAVSPEC_CONSUMER_KEY"],
+                "consumer_secret": KEYS["FAVSPEC_CONSUMER_SECRET"],
+                "token": KEYS["FAVSPEC_TOKEN"], "token_secret": KEYS["FAVSPEC_TOKEN_SECRET"],
+                "status_id": KEYS["FAVSPEC_STATUS_ID"], **changes}
+        return "".join(f"{n} = {v}\n" for n, v in keys.items() if v is not None)
+
+    def test_unknown_key_names_the_closest(self):
+        self.write("a.ini", self.ini(NOWHERE) + "consumer_kye = x\n")
+        outcome = self.expect(2, "test-server", "--config", "a.ini", says="consumer_key")
+        self.assertIn("a.ini", outcome.err)
+        self.write("b.ini", self.ini(NOWHERE) + "[profil]\npreset = x-1.1\n")
+        self.expect(2, "test-server", "--config", "b.ini")
+        self.write("c.ini", self.ini(NOWHERE) + "[profile]\npreset = gnusocal\n")
+        self.expect(2, "test-server", "--config", "c.ini", says="gnusocial")
+
+    def test_unreadable(self):
+        self.expect(2, "test-server", "--config", "/", says="/")
+        self.write("bad.ini", "this is no ini\n\x00\xff")
+        self.expect(2, "test-server", "--config", "bad.ini")
+
+    def test_config_is_enough(self):
+        url = self.foreign()
+        self.write("good.ini", self.ini(url))
+        report = self.report("--config", "good.ini", "--only", self.case_ids()[0], status=0)
+        self.assertEqual(url, report["target"]["url"])
+
+    def test_flag_beats_environment_beats_config(self):
+        url = self.foreign()
+        wrong = self.ini(NOWHERE, token="nobody")
+        self.write("wrong.ini", wrong)
+        right = {**KEYS, "FAVSPEC_URL": url, "FAVSPEC_CONFIG": "wrong.ini"}
+        one = self.case_ids()[0]
+        self.expect(0, "test-server", "--only", one, env=right)
+        self.expect(3, "test-server", "--only", one, "--token", "nobody", env=right)
+        self.expect(0, "test-server", url, "--only", one, env={**right, "FAVSPEC_URL": NOWHERE})
+
+    def test_missing_credentials_are_named(self):
+        for name in ("FAVSPEC_CONSUMER_KEY", "FAVSPEC_CONSUMER_SECRET", "FAVSPEC_TOKEN",
+                     "FAVSPEC_TOKEN_SECRET"):
+            env = {n: v for n, v in KEYS.items() if n != name}
+            with self.subTest(missing=name):
+                self.expect(2, "test-server", NOWHERE, env=env, says=name)
+
+
+if __name__ == "__main__":
+    unittest.main()

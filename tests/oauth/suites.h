@@ -1,0 +1,14 @@
+/* The suites of test_oauth, one a module. */
+#ifndef FAVSPEC_TESTS_OAUTH_SUITES_H
+#define FAVSPEC_TESTS_OAUTH_SUITES_H
+
+#include <check.h>
+
+TCase *header_tests(void);
+TCase *param_tests(void);
+TCase *recipe_tests(void);
+TCase *sign_tests(void);
+TCase *vector_tests(void);
+TCase *verify_tests(void);
+
+#endif
