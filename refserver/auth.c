@@ -196,10 +196,20 @@ static bool has_session(struct work *work)
     return work->token != NULL;
 }
 
+static bool has_unknown(const struct work *work)
+{
+    for (size_t i = 0; i < work->params.count; i++)
+        if (!signature_knows(work->params.items[i].name))
+            return true;
+    return false;
+}
+
 static enum reason judge_spelling(struct work *work)
 {
     uint32_t refused = work->wrong->auth.refused_spellings;
 
+    if (work->wrong->auth.unknown_refused && has_unknown(work))
+        return REASON_SPELLING;
     return refused && spelling_of(work) & refused ? REASON_SPELLING : REASON_NONE;
 }
 

@@ -228,8 +228,9 @@ struct answer_defects {
 };
 
 struct wire_defects {
-    int32_t length_delta; /* added to Content-Length */
-    bool dies;            /* closes without an answer */
+    int32_t length_delta;  /* added to Content-Length */
+    bool length_in_points; /* Content-Length counts code points */
+    bool dies;             /* closes without an answer */
     bool resets;
     bool no_date;
     const char *date;
@@ -243,9 +244,9 @@ struct wire_defects {
     int no_length_status;    /* POST with an empty body and no Content-Length */
     int zero_length_status;  /* … or with Content-Length: 0 */
     int chunked_status;      /* a chunked request body */
-    bool chunked_ignored;    /* is taken for an empty one */
-    int expect_status;       /* Expect: 100-continue */
-    int large_status;        /* more than 4,096 bytes of query, body or a header */
+    bool chunked_dies;
+    int expect_status; /* Expect: 100-continue */
+    int large_status;  /* more than 4,096 bytes of query, body or a header */
     bool large_dies;
     bool error_on_kept; /* 500 for every second request on a connection */
 };

@@ -108,7 +108,7 @@ enum reason effect_unlike(struct work *work, uint64_t user_id, uint64_t id)
         return not_liked(work, user_id, id);
     work->seen->acted = true;
     if (is_skipped(work, user_id, id) || undo_others(work, user_id, id))
-        return REASON_NONE;
+        return work->wrong->effect.then;
     if (!undo(work, user_id, id) && !work->wrong->effect.all_likes)
         return REASON_NOT_LIKED;
     if (work->wrong->effect.deletes_status)

@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "refserver/text.h"
 #include "refserver/work.h"
 
 #include <stdio.h>
@@ -157,6 +158,15 @@ static void note(struct work *work, enum reason reason)
         snprintf(seen->note, sizeof(seen->note), "%s", reasons[reason].note);
 }
 
+static int32_t length_delta(const struct work *work)
+{
+    struct span body = work->out->body;
+
+    if (!work->wrong->wire.length_in_points)
+        return work->wrong->wire.length_delta;
+    return (int32_t)text_points(body) - (int32_t)body.len;
+}
+
 static void set_wire(struct work *work, enum reason reason)
 {
     const struct wire_defects *wrong = &work->wrong->wire;
@@ -168,7 +178,7 @@ static void set_wire(struct work *work, enum reason reason)
     wire->http_1_0 = costume->http_1_0;
     wire->close = reason == REASON_FRAMING || reason == REASON_HOST;
     wire->head_body = wrong->head_body && head;
-    wire->length_delta = head ? 0 : wrong->length_delta;
+    wire->length_delta = head ? 0 : length_delta(work);
     if (wrong->dies)
         wire->mode = WIRE_DROP;
     else if (wrong->resets)

@@ -52,6 +52,15 @@ static int refused_framing(const struct work *work)
     return wire->large_status && is_large(work) ? wire->large_status : 0;
 }
 
+static bool is_fatal(const struct work *work)
+{
+    const struct wire_defects *wire = &work->wrong->wire;
+
+    return (wire->large_dies && is_large(work)) ||
+           (wire->chunked_dies &&
+            http_find(&work->request->headers, "Transfer-Encoding").p);
+}
+
 enum reason framing_check(struct work *work)
 {
     const struct http_headers *headers = &work->request->headers;
@@ -60,7 +69,7 @@ enum reason framing_check(struct work *work)
         return REASON_HOST;
     if (contradicts(headers) && !work_overlooks(work, REASON_FRAMING))
         return REASON_FRAMING;
-    if (work->wrong->wire.large_dies && is_large(work)) {
+    if (is_fatal(work)) {
         work->seen->wire.mode = WIRE_DROP;
         return REASON_INTERNAL;
     }

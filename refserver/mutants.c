@@ -1,10 +1,19 @@
 #include "refserver/mutants.h"
 
+#include "oauth/verify.h"
+
 const struct mutant mutants[] = {
-    { .name = "get-acts",
-      .sentence = "GET un-likes",
-      .requirement = "METHOD-POST-ONLY",
-      .defects.routing.acting_methods = METHOD_GET },
+#include "mutants_answer.def"
+#include "mutants_auth.def"
+#include "mutants_clock.def"
+#include "mutants_effect.def"
+#include "mutants_entities.def"
+#include "mutants_errors.def"
+#include "mutants_id.def"
+#include "mutants_routing.def"
+#include "mutants_shape.def"
+#include "mutants_signature.def"
+#include "mutants_wire.def"
 };
 const size_t mutant_count = sizeof(mutants) / sizeof(mutants[0]);
 

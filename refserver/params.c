@@ -41,13 +41,10 @@ void params_read(struct work *work)
 {
     struct span type = http_find(&work->request->headers, "Content-Type");
     const char *exact = work->wrong->auth.exact_media_type;
-    bool chunked = http_find(&work->request->headers, "Transfer-Encoding").p != NULL;
 
     work->content_type = exact && !span_eq_str(type, exact) ? span_of(NULL) : type;
     if (work->query.p)
         oauth_params_add_form(&work->params, work->query, OAUTH_IN_QUERY);
-    if (chunked && work->wrong->wire.chunked_ignored)
-        return;
     if (is_form(work))
         oauth_params_add_form(&work->params, work->request->body, OAUTH_IN_BODY);
     else

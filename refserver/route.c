@@ -113,7 +113,7 @@ enum reason route_find(struct work *work)
     if (absolute && work->endpoint->defects->routing.no_absolute_form)
         return REASON_PATH;
     work->resource = find_resource(work, below_prefix(work, work->path));
-    if (work->resource == RESOURCE_DESTROY)
+    if (work->resource == RESOURCE_DESTROY || work->resource == RESOURCE_NONE)
         work->wrong = work->endpoint->defects;
     return work->resource == RESOURCE_NONE ? REASON_PATH : REASON_NONE;
 }

@@ -48,7 +48,7 @@ static void make_literal(struct checking *c, char what, const char *escape)
     oauth_claim_read(&work->claim, &c->request, NULL);
 }
 
-static bool is_known(struct span name)
+bool signature_knows(struct span name)
 {
     static const char *const known[] = { "id", "include_entities", "trim_user",
                                          "tweet_mode" };
@@ -64,7 +64,7 @@ static void drop_unknown(struct oauth_params *params)
     size_t kept = 0;
 
     for (size_t i = 0; i < params->count; i++)
-        if (is_known(params->items[i].name))
+        if (signature_knows(params->items[i].name))
             params->items[kept++] = params->items[i];
     params->count = kept;
 }

@@ -89,6 +89,8 @@ enum reason auth_decide(struct work *work);
 enum reason auth_access(const struct work *work);
 /* signature.c */
 bool signature_right(struct work *work);
+/* Whether the server knows a parameter of this name. */
+bool signature_knows(struct span name);
 /* spelling.c: legal spellings of the header that mutants refuse, SPELL_… */
 uint32_t spelling_of(struct work *work);
 /* replay.c */

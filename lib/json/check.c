@@ -67,10 +67,12 @@ static int compare_names(const void *a, const void *b)
 /* Sorting, not hashing: names that collide cannot make it slow. */
 static enum json_error check_names(struct checker *c, size_t first)
 {
-    struct name *names = c->names + first;
     size_t count = c->name_count - first;
-    if (count > 1)
-        qsort(names, count, sizeof *names, compare_names);
+    c->name_count = first;
+    if (count < 2)
+        return JSON_OK;
+    struct name *names = c->names + first;
+    qsort(names, count, sizeof *names, compare_names);
     for (size_t i = 1; i < count; i++) {
         if (span_eq(names[i - 1].text, names[i].text)) {
             struct span shown = utf8_cut(names[i].text, 40);
@@ -79,7 +81,6 @@ static enum json_error check_names(struct checker *c, size_t first)
             return JSON_DUPLICATE;
         }
     }
-    c->name_count = first;
     return JSON_OK;
 }
 

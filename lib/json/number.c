@@ -137,10 +137,10 @@ const char *json_explain_id(struct span exact, struct span seen)
         bool (*explains)(const struct exact *, struct span);
         const char *name;
     } conversions[] = {
+        { is_64_bits, "64-bit overflow" },
         { is_double, "a double" },
         { is_float, "a float" },
         { is_32_bits, "32 bits" },
-        { is_64_bits, "64-bit overflow" },
     };
     char text[DIGITS_MAX + 1];
     struct exact number;

@@ -5,11 +5,20 @@
 #include <limits.h>
 #include <stdlib.h>
 
+/* Of any length: more digits are a larger number, for there are no leading zeros. */
+static int compare_integers(struct span a, struct span b)
+{
+    bool a_negative = a.p[0] == '-', b_negative = b.p[0] == '-';
+    int order = a.len == b.len ? memcmp(a.p, b.p, a.len) : a.len > b.len ? 1 : -1;
+    if (a_negative != b_negative)
+        return a_negative ? -1 : 1;
+    return a_negative ? -order : order;
+}
+
 int walk_compare(struct span a, struct span b)
 {
-    int64_t x, y;
-    if (json_i64(a, &x) && json_i64(b, &y))
-        return (x > y) - (x < y);
+    if (json_is_integer(a) && json_is_integer(b))
+        return compare_integers(a, b);
     double left = strtod(a.p, NULL), right = strtod(b.p, NULL);
     return (left > right) - (left < right);
 }

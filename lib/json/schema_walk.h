@@ -20,7 +20,7 @@ bool walk_breach(struct walk *w, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 /* Reports "is VALUE, WHAT". */
 bool walk_breach_value(struct walk *w, const cJSON *node, const char *what);
-/* Orders two number tokens: exact for integers of 64 bits, as doubles otherwise. */
+/* Orders two number tokens: exactly for integers, else as doubles. */
 int walk_compare(struct span a, struct span b);
 
 /* The keywords that bound a size or a number. */

@@ -37,7 +37,7 @@ void judge_pair(struct judge *j, enum status_rule rule, const cJSON *object,
     if (str.p && !judge_is_decimal(str)) {
         judge_value(j, rule, where.text, str_node,
                     "no decimal number without sign and leading 0");
-    } else if (str.p && json_is_integer(id) && !span_eq(id, str)) {
+    } else if (str.p && id.p && judge_is_decimal(id) && !span_eq(id, str)) {
         break_pair(j, rule, where.text, id_name, id, str);
     }
 }

@@ -43,7 +43,7 @@ static void judge_favorited(struct judge *j)
         judge_note(j, STATUS_FAVORITED, "/favorited", "favorited is null");
     } else if (!node && (!j->question->after_unlike || j->base.len)) {
         judge_note(j, STATUS_FAVORITED, "/favorited", "favorited is missing");
-    } else if (j->question->after_unlike && !cJSON_IsFalse(node)) {
+    } else if (j->question->after_unlike && (!node || cJSON_IsTrue(node))) {
         judge_value(j, STATUS_FAVORITED_FALSE, "/favorited", node,
                     "false was expected after an un-like, though it may lag behind");
     }

@@ -27,6 +27,7 @@ enum oauth_sort {
     OAUTH_SORT_NOCASE_VALUES, /* case ignored in names, equal names by value with case */
     OAUTH_SORT_NOCASE_UPPER,  /* compared in upper case, so that `_` stands after letters
                                */
+    OAUTH_SORT_RFC_FIRST,     /* as RFC 5849 encodes, whatever the encoding then is */
     OAUTH_SORT_BY_NAME_LAST_FIRST, /* equal names in reverse of the order sent */
 };
 /* One of several parameters with the same name is kept: by the order sent, or by value.
@@ -127,7 +128,8 @@ enum oauth_digest_form {
     OAUTH_DIGEST_PLAIN_SHA1_TEXT_KEY, /* text first, then key; PLAIN_SHA1 is key, then
                                          text */
     OAUTH_DIGEST_PLAIN_SHA1_TEXT,     /* the text alone */
-    OAUTH_DIGEST_PLAIN_SHA1_JOINED,   /* key & text */
+    OAUTH_DIGEST_SWAPPED_SHA256,
+    OAUTH_DIGEST_PLAIN_SHA1_JOINED, /* key & text */
 };
 enum oauth_output_form {
     OAUTH_OUTPUT_BASE64,
@@ -139,10 +141,11 @@ enum oauth_output_form {
     OAUTH_OUTPUT_HEX_UPPER,
     OAUTH_OUTPUT_BASE64_OF_HEX_UPPER,
 };
-/* Where an encoder stands: names and values, the parameter string as a whole, the URL. In
+/* Where an encoder stands: names and values, the parameter string as a whole, the URL,
+ * the secrets in the key. In
  * the last two, space_plus turns a space that is encoded already (%20) into a raw `+`
  * too. */
-enum { OAUTH_AT_PAIRS = 1, OAUTH_AT_STRING = 2, OAUTH_AT_URL = 4 };
+enum { OAUTH_AT_PAIRS = 1, OAUTH_AT_STRING = 2, OAUTH_AT_URL = 4, OAUTH_AT_KEY = 8 };
 
 struct oauth_recipe {
     /* encoding: each a set of OAUTH_AT_… */
@@ -159,6 +162,8 @@ struct oauth_recipe {
     uint8_t id_out;
     /* method and URL */
     uint8_t method, scheme, port, path;
+    uint8_t
+        path_then; /* a second enum oauth_path_form, applied to what the first gives */
     uint8_t host_upper, host_other; /* host_other: 1 + index into the caller's list */
     uint8_t query_kept, fragment_kept;
     uint8_t method_ignored; /* POST, whatever was sent */

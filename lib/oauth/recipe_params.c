@@ -171,9 +171,9 @@ static void encode_item(struct arena *mem, struct oauth_item *item, struct pair_
     item->text = span_make(text, (size_t)(end - text));
 }
 
-void oauth_recipe_parameters(struct buf *out, const struct oauth_request *request,
-                             const struct oauth_params *list,
-                             const struct oauth_recipe *recipe)
+static void add_parameters(struct buf *out, const struct oauth_request *request,
+                           const struct oauth_params *list,
+                           const struct oauth_recipe *recipe)
 {
     struct pair_writer writer = { oauth_encoder_at(recipe, OAUTH_AT_PAIRS), recipe,
                                   false };
@@ -215,26 +215,43 @@ static void add_method(struct buf *out, struct span method,
     buf_release(&text);
 }
 
+int oauth_recipe_head(struct buf *out, const struct oauth_request *request,
+                      const struct oauth_recipe *recipe, const struct span *hosts)
+{
+    struct oauth_encoder encoder = oauth_encoder_at(recipe, OAUTH_AT_URL);
+    struct buf uri;
+    int result;
+
+    buf_init(&uri, BUF_MAX_MESSAGE);
+    result = oauth_recipe_uri(&uri, request->url, recipe, hosts);
+    if (result == 0) {
+        add_method(out, request->method, recipe);
+        buf_add_char(out, '&');
+        add_whole(out, buf_span(&uri), recipe->url_raw, &encoder);
+    }
+    buf_release(&uri);
+    return result;
+}
+
+void oauth_recipe_tail(struct buf *out, const struct oauth_request *request,
+                       const struct oauth_params *list, const struct oauth_recipe *recipe)
+{
+    struct oauth_encoder encoder = oauth_encoder_at(recipe, OAUTH_AT_STRING);
+    struct buf string;
+
+    buf_init(&string, BUF_MAX_MESSAGE);
+    add_parameters(&string, request, list, recipe);
+    add_whole(out, buf_span(&string), recipe->string_raw, &encoder);
+    buf_release(&string);
+}
+
 int oauth_recipe_base_string(struct buf *out, const struct oauth_request *request,
                              const struct oauth_params *list,
                              const struct oauth_recipe *recipe, const struct span *hosts)
 {
-    struct oauth_encoder url = oauth_encoder_at(recipe, OAUTH_AT_URL),
-                         whole = oauth_encoder_at(recipe, OAUTH_AT_STRING);
-    struct buf part;
-    int result;
-
-    buf_init(&part, BUF_MAX_MESSAGE);
-    result = oauth_recipe_uri(&part, request->url, recipe, hosts);
-    if (result == 0) {
-        add_method(out, request->method, recipe);
-        buf_add_char(out, '&');
-        add_whole(out, buf_span(&part), recipe->url_raw, &url);
-        buf_add_char(out, '&');
-        buf_reset(&part);
-        oauth_recipe_parameters(&part, request, list, recipe);
-        add_whole(out, buf_span(&part), recipe->string_raw, &whole);
-    }
-    buf_release(&part);
-    return result;
+    if (oauth_recipe_head(out, request, recipe, hosts) < 0)
+        return -1;
+    buf_add_char(out, '&');
+    oauth_recipe_tail(out, request, list, recipe);
+    return 0;
 }

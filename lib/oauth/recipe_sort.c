@@ -1,5 +1,7 @@
 #include "oauth/recipe_items.h"
 
+#include "base/pct.h"
+
 #include <stdlib.h>
 
 static struct span encoded_name(const struct oauth_item *item)
@@ -91,6 +93,13 @@ static int by_folded_then_value(const struct oauth_item *a, const struct oauth_i
     return order ? order : span_cmp(encoded_value(a), encoded_value(b));
 }
 
+static int by_rfc_first(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = pct_cmp(a->name, b->name);
+
+    return order ? order : pct_cmp(a->value, b->value);
+}
+
 /* In which order the places are taken; a digit for each of header, query, body. */
 static int place_rank(enum oauth_place place, const char *ranks)
 {
@@ -127,6 +136,7 @@ static compare_function *const comparers[] = {
     [OAUTH_SORT_NOCASE_NAMES] = by_folded_name,
     [OAUTH_SORT_NOCASE_VALUES] = by_folded_then_value,
     [OAUTH_SORT_NOCASE_UPPER] = by_folded_upper,
+    [OAUTH_SORT_RFC_FIRST] = by_rfc_first,
     [OAUTH_SORT_BY_NAME_LAST_FIRST] = by_name_last_first,
 };
 

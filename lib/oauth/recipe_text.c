@@ -12,7 +12,7 @@ struct oauth_encoder oauth_encoder_at(const struct oauth_recipe *recipe, unsigne
 {
     return (struct oauth_encoder){
         .space_plus = recipe->space_plus & at,
-        .whole = at != OAUTH_AT_PAIRS,
+        .whole = at == OAUTH_AT_STRING || at == OAUTH_AT_URL,
         .hex_lower = recipe->hex_lower & at,
         .tilde = recipe->tilde_encoded & at,
         .kept = recipe->reserved_at & at ? recipe->reserved_kept : 0,

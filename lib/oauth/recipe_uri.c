@@ -189,6 +189,22 @@ static void add_query(struct buf *out, struct span query, unsigned kept)
     }
 }
 
+/* One step of the path, or two. */
+static void add_whole_path(struct buf *out, struct span path,
+                           const struct oauth_recipe *recipe)
+{
+    struct buf between;
+
+    if (!recipe->path_then) {
+        add_path(out, path, recipe->path);
+        return;
+    }
+    buf_init(&between, BUF_MAX_MESSAGE);
+    add_path(&between, path, recipe->path);
+    add_path(out, buf_span(&between), recipe->path_then);
+    buf_release(&between);
+}
+
 int oauth_recipe_uri(struct buf *out, struct span url, const struct oauth_recipe *recipe,
                      const struct span *hosts)
 {
@@ -203,7 +219,7 @@ int oauth_recipe_uri(struct buf *out, struct span url, const struct oauth_recipe
     buf_add_str(out, https ? "https://" : "http://");
     add_host(out, parts.host, recipe);
     add_port(out, &parts, https, recipe);
-    add_path(out, parts.path, recipe->path);
+    add_whole_path(out, parts.path, recipe);
     add_query(out, parts.query, recipe->query_kept);
     if (recipe->fragment_kept && parts.fragment.p) {
         buf_add_char(out, '#');

@@ -13,11 +13,16 @@
 /* What oauth_sign keeps on the stack; anything larger goes to the heap for the call. */
 enum { BASE_ROOM = 8192, KEY_ROOM = 1024 };
 
-static void join_secrets(struct buf *out, struct span first, struct span second)
+static void join_secrets(struct buf *out, struct span first, struct span second,
+                         const struct oauth_recipe *recipe)
 {
-    pct_encode(out, first);
+    static const struct oauth_recipe zero;
+    struct oauth_encoder encoder =
+        oauth_encoder_at(recipe ? recipe : &zero, OAUTH_AT_KEY);
+
+    oauth_encode(out, first, &encoder);
     buf_add_char(out, '&');
-    pct_encode(out, second);
+    oauth_encode(out, second, &encoder);
 }
 
 static void join_padded(struct buf *out, const struct oauth_credentials *c, char after)
@@ -35,14 +40,14 @@ void oauth_key(struct buf *out, const struct oauth_credentials *credentials,
 
     switch (recipe ? recipe->key : OAUTH_KEY_RFC) {
     case OAUTH_KEY_NO_TOKEN_SECRET:
-        join_secrets(out, c->consumer_secret, SPAN(""));
+        join_secrets(out, c->consumer_secret, SPAN(""), recipe);
         break;
     case OAUTH_KEY_NO_AMPERSAND:
         pct_encode(out, c->consumer_secret);
         pct_encode(out, c->token_secret);
         break;
     case OAUTH_KEY_SWAPPED:
-        join_secrets(out, c->token_secret, c->consumer_secret);
+        join_secrets(out, c->token_secret, c->consumer_secret, recipe);
         break;
     case OAUTH_KEY_NOT_ENCODED:
         buf_add_span(out, c->consumer_secret);
@@ -50,13 +55,13 @@ void oauth_key(struct buf *out, const struct oauth_credentials *credentials,
         buf_add_span(out, c->token_secret);
         break;
     case OAUTH_KEY_CONSUMER_KEY:
-        join_secrets(out, c->consumer_key, c->token_secret);
+        join_secrets(out, c->consumer_key, c->token_secret, recipe);
         break;
     case OAUTH_KEY_TOKEN:
-        join_secrets(out, c->consumer_secret, c->token);
+        join_secrets(out, c->consumer_secret, c->token, recipe);
         break;
     case OAUTH_KEY_BOTH_PUBLIC:
-        join_secrets(out, c->consumer_key, c->token);
+        join_secrets(out, c->consumer_key, c->token, recipe);
         break;
     case OAUTH_KEY_SPACE_AFTER:
         join_padded(out, c, ' ');
@@ -65,7 +70,7 @@ void oauth_key(struct buf *out, const struct oauth_credentials *credentials,
         join_padded(out, c, '\n');
         break;
     default:
-        join_secrets(out, c->consumer_secret, c->token_secret);
+        join_secrets(out, c->consumer_secret, c->token_secret, recipe);
     }
 }
 
@@ -97,6 +102,11 @@ static size_t hmac_sha256(struct span key, struct span text, uint8_t *out)
 static size_t hmac_swapped(struct span key, struct span text, uint8_t *out)
 {
     return hmac_sha1(text, key, out);
+}
+
+static size_t hmac_sha256_swapped(struct span key, struct span text, uint8_t *out)
+{
+    return hmac_sha256(text, key, out);
 }
 
 static size_t sha1_of(struct span first, struct span between, struct span second,
@@ -142,6 +152,7 @@ static digest_function *const digests[] = {
     [OAUTH_DIGEST_SWAPPED] = hmac_swapped,
     [OAUTH_DIGEST_PLAIN_SHA1_TEXT_KEY] = plain_text_key,
     [OAUTH_DIGEST_PLAIN_SHA1_TEXT] = plain_text,
+    [OAUTH_DIGEST_SWAPPED_SHA256] = hmac_sha256_swapped,
     [OAUTH_DIGEST_PLAIN_SHA1_JOINED] = plain_joined,
 };
 

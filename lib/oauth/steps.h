@@ -37,14 +37,18 @@ char *oauth_utf8_write(char *to, uint32_t code);
 void oauth_body_parameters(struct oauth_params *list, const struct oauth_request *request,
                            enum oauth_body_in way);
 
-/* The three parts of the base string, not yet encoded as wholes. */
+/* Method and base string URI as the recipe has them, not yet encoded as wholes. */
 void oauth_recipe_method(struct buf *out, struct span method,
                          const struct oauth_recipe *recipe);
 int oauth_recipe_uri(struct buf *out, struct span url, const struct oauth_recipe *recipe,
                      const struct span *hosts);
-void oauth_recipe_parameters(struct buf *out, const struct oauth_request *request,
-                             const struct oauth_params *list,
-                             const struct oauth_recipe *recipe);
+
+/* The base string's head (METHOD & URL) and tail (the parameter string), each encoded. */
+int oauth_recipe_head(struct buf *out, const struct oauth_request *request,
+                      const struct oauth_recipe *recipe, const struct span *hosts);
+void oauth_recipe_tail(struct buf *out, const struct oauth_request *request,
+                       const struct oauth_params *list,
+                       const struct oauth_recipe *recipe);
 int oauth_recipe_base_string(struct buf *out, const struct oauth_request *request,
                              const struct oauth_params *list,
                              const struct oauth_recipe *recipe, const struct span *hosts);

@@ -22,9 +22,10 @@ struct client {
     struct line kept;
     struct buf kept_origin;
     int64_t kept_since_us;
-    bool keeps_open; /* a kept connection was seen alive after an answer */
-    bool never_keep; /* the peer closes after an answer without saying so */
-    CURL *easy;      /* for what libcurl itself speaks, NULL until wanted */
+    bool was_connected; /* of the socket closed last: the peer had accepted it */
+    bool keeps_open;    /* a kept connection was seen alive after an answer */
+    bool never_keep;    /* the peer closes after an answer without saying so */
+    CURL *easy;         /* for what libcurl itself speaks, NULL until wanted */
 };
 
 enum line_state {

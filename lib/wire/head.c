@@ -247,7 +247,7 @@ static int parse_length(const struct http_headers *headers, uint64_t *out_length
 int head_framing(const struct http_headers *headers, enum head_framing *out_framing,
                  uint64_t *out_length, struct buf *why)
 {
-    uint64_t length;
+    uint64_t length = 0;
 
     if (parse_length(headers, &length, why))
         return -1;

@@ -14,7 +14,7 @@ struct transfer {
     char error[CURL_ERROR_SIZE];
     size_t head_bytes; /* interim heads included */
     int requests;
-    bool head_done, bad_head, second, broken;
+    bool http2, head_done, bad_head, second, broken;
     CURL *easy;
 };
 
@@ -27,7 +27,7 @@ static int before_request(void *data, char *peer, char *local, int peer_port,
     if (transfer->requests++ == 0)
         return CURL_PREREQFUNC_OK;
     transfer->second = true;
-    transfer->broken = transfer->error[0] != '\0';
+    transfer->broken = transfer->error[0] != '\0' || transfer->http2;
     return CURL_PREREQFUNC_ABORT;
 }
 
@@ -252,6 +252,16 @@ static bool is_cut(const struct transfer *transfer, CURLcode code)
     return code == CURLE_OK && !transfer->head_done;
 }
 
+/* The kept connection died under the request, and libcurl went to try a fresh one. */
+static bool is_lost(const struct transfer *transfer, CURLcode code)
+{
+    if (transfer->second)
+        return !transfer->head_done;
+    return transfer->requests &&
+           (code == CURLE_COULDNT_CONNECT || code == CURLE_COULDNT_RESOLVE_HOST ||
+            code == CURLE_SSL_CONNECT_ERROR);
+}
+
 /* What libcurl's code means, given how far the answer came. */
 static enum client_error judge(const struct client *client,
                                const struct transfer *transfer, CURLcode code,
@@ -264,11 +274,14 @@ static enum client_error judge(const struct client *client,
     }
     if (is_too_large(transfer, code))
         return say(why, origin, CLIENT_TOO_LARGE, "the answer of @ is too large");
-    if (transfer->second && !transfer->head_done)
-        return say(why, origin, transfer->broken ? CLIENT_RESET : CLIENT_EMPTY,
-                   "@ closed a kept connection without an answer");
+    if (is_lost(transfer, code))
+        return say(why, origin,
+                   transfer->second && !transfer->broken ? CLIENT_EMPTY : CLIENT_RESET,
+                   "@ dropped a request on a kept connection");
     if (transfer->second || (!code && transfer->head_done))
         return CLIENT_OK;
+    if (code == CURLE_PARTIAL_FILE && !transfer->head_bytes)
+        code = CURLE_GOT_NOTHING;
     if (is_cut(transfer, code))
         return say(why, origin, CLIENT_CUT, "the answer of @ ended before its end");
     if (!transfer->requests)
@@ -314,7 +327,7 @@ enum client_error libcurl_http_send(struct client *client, struct span origin,
                                     struct http_response *out,
                                     struct client_times *out_times, struct buf *why)
 {
-    struct transfer transfer = { .out = out };
+    struct transfer transfer = { .out = out, .http2 = client->options.http2 };
     enum client_error error;
 
     if (out_times)

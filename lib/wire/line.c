@@ -1,9 +1,11 @@
 #include "base/die.h"
 #include "wire/client_parts.h"
 
+#include <errno.h>
 #include <poll.h>
 #include <stdlib.h>
 #include <sys/socket.h>
+#include <unistd.h>
 
 static void configure_tls(const struct client_options *options, CURL *easy)
 {
@@ -36,11 +38,25 @@ static void set_url(CURL *easy, struct span origin)
     free(url);
 }
 
+/* libcurl says "could not connect" and "timeout" for a peer that took the connection and
+ * then broke the handshake; a socket with a peer's name tells. */
+static int on_close(void *data, curl_socket_t fd)
+{
+    struct client *client = data;
+    struct sockaddr_storage peer;
+    socklen_t len = sizeof(peer);
+
+    if (getpeername(fd, (struct sockaddr *)&peer, &len) == 0)
+        client->was_connected = true;
+    return close(fd);
+}
+
 void line_configure(struct client *client, CURL *easy, struct span origin,
                     long timeout_ms)
 {
     long connect_ms = client->options.connect_timeout_ms;
 
+    client->was_connected = false;
     set_url(easy, origin);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_SHARE, client->share);
@@ -58,30 +74,41 @@ void line_configure(struct client *client, CURL *easy, struct span origin,
     /* or cleaning up waits for a name server that does not answer */
     curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L);
 #endif
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETFUNCTION, on_close);
+    curl_easy_setopt(easy, CURLOPT_CLOSESOCKETDATA, client);
     configure_tls(&client->options, easy);
     configure_proxy(&client->options, easy);
+}
+
+static CURLcode sharpen(const struct client *client, CURLcode code, long os_errno,
+                        struct span origin)
+{
+    bool broken = client->was_connected || os_errno == ECONNRESET;
+
+    if (code != CURLE_COULDNT_CONNECT && code != CURLE_RECV_ERROR)
+        return code;
+    if (client->options.proxy)
+        return CURLE_PROXY;
+    if (broken)
+        return span_starts_nocase(origin, SPAN("https")) ? CURLE_SSL_CONNECT_ERROR
+                                                         : CURLE_RECV_ERROR;
+    return code;
 }
 
 enum client_error line_explain(const struct client *client, CURL *easy, CURLcode code,
                                struct span origin, const char *detail, struct buf *why)
 {
     long os_errno = 0;
-    curl_off_t connected = 0;
-    enum client_error error;
 
-    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_errno);
-    curl_easy_getinfo(easy, CURLINFO_CONNECT_TIME_T, &connected);
-    if (code == CURLE_OPERATION_TIMEDOUT && !connected) {
+    if (code == CURLE_OPERATION_TIMEDOUT && !client->was_connected) {
         client_say_of(why, "@ did not accept a connection in time", origin);
         return CLIENT_CONNECT_TIMEOUT;
     }
+    curl_easy_getinfo(easy, CURLINFO_OS_ERRNO, &os_errno);
     if (code == CURLE_COULDNT_CONNECT && os_errno)
         detail = strerrordesc_np((int)os_errno);
-    if (client->options.proxy &&
-        (code == CURLE_COULDNT_CONNECT || code == CURLE_RECV_ERROR))
-        code = CURLE_PROXY;
-    error = client_explain_curl(code, origin, detail, why);
-    return error == CLIENT_RESET ? CLIENT_TLS : error;
+    return client_explain_curl(sharpen(client, code, os_errno, origin), origin, detail,
+                               why);
 }
 
 static long ms_left(int64_t deadline_us)

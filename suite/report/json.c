@@ -4,8 +4,8 @@
 /* A subject decides how long its answers are, not how large the report gets. */
 enum {
     TEXT_MAX = 16 * 1024,
-    MESSAGE_MAX = 256 * 1024,
-    MESSAGES_MAX = 64 * 1024 * 1024,
+    MESSAGE_MAX = 64 * 1024,
+    MESSAGES_MAX = 32 * 1024 * 1024,
 };
 
 static void member_cut(struct json_writer *w, const char *name, struct span text,

@@ -9,13 +9,25 @@ void json_writer_init(struct json_writer *writer, struct buf *out)
     *writer = (struct json_writer){ .out = out, .first = true };
 }
 
+static void add_unit(struct buf *out, uint32_t unit)
+{
+    static const char digits[] = "0123456789abcdef";
+    const char escape[] = { '\\',
+                            'u',
+                            digits[unit >> 12 & 15],
+                            digits[unit >> 8 & 15],
+                            digits[unit >> 4 & 15],
+                            digits[unit & 15] };
+
+    buf_add(out, escape, sizeof(escape));
+}
+
+/* Beyond U+FFFF a surrogate pair (RFC 8259 7). */
 static void add_escape(struct buf *out, uint32_t code)
 {
     if (code > 0xffff)
-        buf_addf(out, "\\u%04x\\u%04x", 0xd800 + ((code - 0x10000) >> 10),
-                 0xdc00 + ((code - 0x10000) & 0x3ff));
-    else
-        buf_addf(out, "\\u%04x", code);
+        add_unit(out, 0xd800 + ((code - 0x10000) >> 10));
+    add_unit(out, code > 0xffff ? 0xdc00 + (code & 0x3ff) : code);
 }
 
 static const char *short_escape(uint32_t code)

@@ -368,12 +368,12 @@ static bool failed(const struct result *result)
 }
 
 void case_run(const struct target *target, const struct conformance_case *test,
-              unsigned index, int retries, struct result *result)
+              unsigned index, int retries, struct client *client, struct result *result)
 {
     int64_t started = now_us();
     struct session *s = xcalloc(1, sizeof(*s));
 
-    session_init(s, target, test, index, result);
+    session_init(s, target, test, index, client, result);
     result->id = test->id;
     result->title = test->title;
     result->hint = test->hint;

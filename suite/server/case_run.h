@@ -1,4 +1,4 @@
-/* One case from set-up to verdict: in the forked child of the case. */
+/* One case from set-up to verdict: in a runner process. */
 #ifndef FAVSPEC_SUITE_SERVER_CASE_RUN_H
 #define FAVSPEC_SUITE_SERVER_CASE_RUN_H
 
@@ -7,7 +7,7 @@
 /* Runs case `index` of the catalogue; with `retries` a failure is tried again, and a
  * later pass is flaky. *result must be initialised. */
 void case_run(const struct target *target, const struct conformance_case *test,
-              unsigned index, int retries, struct result *result);
+              unsigned index, int retries, struct client *client, struct result *result);
 
 /* How many steps a case has. */
 int case_step_count(const struct conformance_case *test);

@@ -158,6 +158,8 @@ static void judge_gone(struct session *s, enum status_role role)
                  REQ_EFFECT_UNLIKED, "the answer was 200, and the status is still liked");
 }
 
+/* An un-like of an earlier case may only show now, and the like that followed it later.
+ */
 static void judge_still_liked(struct session *s, const struct step *step)
 {
     enum requirement_id requirement = situations[step->expect.answer].refusal
@@ -165,7 +167,7 @@ static void judge_still_liked(struct session *s, const struct step *step)
                                           : s->test->requirements[0];
 
     expect_state(s, AS_ACCOUNT, step->send.status, 1,
-                 effect_liked(s, AS_ACCOUNT, step->send.status), requirement,
+                 await_liked(s, AS_ACCOUNT, step->send.status, 1), requirement,
                  "the request was refused, and the like is gone all the same");
 }
 

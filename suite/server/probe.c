@@ -13,6 +13,7 @@ struct probe {
     struct conformance_case test;
     struct result result;
     struct session session;
+    struct client *client;
 };
 
 static struct probe *probe_new(const struct target *target)
@@ -20,13 +21,15 @@ static struct probe *probe_new(const struct target *target)
     struct probe *p = xcalloc(1, sizeof(*p));
 
     result_init(&p->result);
-    session_init(&p->session, target, &p->test, 0, &p->result);
+    p->client = client_new(&target->options.client);
+    session_init(&p->session, target, &p->test, 0, p->client, &p->result);
     return p;
 }
 
 static void probe_free(struct probe *p)
 {
     session_release(&p->session);
+    client_free(p->client);
     result_release(&p->result);
     free(p);
 }

@@ -16,11 +16,16 @@ void redactor_release(struct redactor *redactor)
 
 static void add_needle(struct redactor *r, struct span needle)
 {
+    unsigned char first = (unsigned char)needle.p[0];
+
     for (size_t i = 0; i < r->count; i++)
         if (span_eq(r->needles[i], needle))
             return;
-    if (r->count < REDACTOR_NEEDLES_MAX)
-        r->needles[r->count++] = arena_copy(&r->mem, needle);
+    if (r->count == REDACTOR_NEEDLES_MAX)
+        return;
+    r->needles[r->count] = arena_copy(&r->mem, needle);
+    r->next[r->count] = r->first[first];
+    r->first[first] = (uint8_t)++r->count;
 }
 
 static void add_hex(struct redactor *r, struct span secret, bool upper)
@@ -74,9 +79,9 @@ static size_t needle_at(const struct redactor *r, struct span rest)
 {
     size_t longest = 0;
 
-    for (size_t i = 0; i < r->count; i++)
-        if (r->needles[i].len > longest && span_starts(rest, r->needles[i]))
-            longest = r->needles[i].len;
+    for (unsigned i = r->first[(unsigned char)rest.p[0]]; i; i = r->next[i - 1])
+        if (r->needles[i - 1].len > longest && span_starts(rest, r->needles[i - 1]))
+            longest = r->needles[i - 1].len;
     return longest;
 }
 
@@ -117,12 +122,30 @@ static size_t mask_at(struct span rest, struct buf *out)
     return 0;
 }
 
+/* How many bytes from here on can neither be a secret nor begin something that is masked.
+ */
+static size_t plain_len(const struct redactor *r, struct span rest)
+{
+    size_t len = 0;
+
+    while (len < rest.len && rest.p[len] != 'o' && rest.p[len] != 'B' &&
+           !r->first[(unsigned char)rest.p[len]])
+        len++;
+    return len;
+}
+
 void redactor_write(const struct redactor *redactor, struct buf *out, struct span bytes)
 {
     for (size_t i = 0; i < bytes.len;) {
         struct span rest = span_from(bytes, i);
-        size_t len = needle_at(redactor, rest);
+        size_t len = plain_len(redactor, rest);
 
+        if (len) {
+            buf_add(out, rest.p, len);
+            i += len;
+            continue;
+        }
+        len = needle_at(redactor, rest);
         if (len)
             buf_add_str(out, "***");
         else if (!redactor->show)

@@ -12,6 +12,8 @@ enum { REDACTOR_NEEDLES_MAX = 160 };
 struct redactor {
     struct span needles[REDACTOR_NEEDLES_MAX];
     size_t count;
+    uint8_t first[256]; /* 1 + the first needle that begins with this byte */
+    uint8_t next[REDACTOR_NEEDLES_MAX]; /* 1 + the next one that begins alike; 0: none */
     bool show; /* --show-secrets: tokens and signatures are not masked */
     struct arena mem;
 };

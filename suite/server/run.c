@@ -23,9 +23,10 @@ static void on_signal(int number)
 }
 
 struct runner {
-    pid_t pid;
-    int fd; /* -1: ended */
+    pid_t pid; /* 0: none */
+    int fd;    /* -1: ended */
     struct buf bytes;
+    ptrdiff_t begun; /* the case that it began and has not ended; -1: none */
 };
 
 struct run {
@@ -34,6 +35,7 @@ struct run {
     struct runner runners[JOBS_MAX];
     int jobs;
     struct result **results; /* by number in the catalogue */
+    bool *todo;              /* what the next runner to be started has to do */
     bool stop;
     int64_t deadline_ms; /* 0: none */
 };
@@ -46,12 +48,31 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
+/* Marks what part `part` still has to do; false when that is nothing. */
+static bool mark_todo(struct run *run, int part)
+{
+    size_t place = 0;
+    bool any = false;
+
+    for (size_t i = 0; i < catalogue_count(); i++) {
+        bool ours =
+            run->options->selected[i] && place++ % (size_t)run->jobs == (size_t)part;
+
+        run->todo[i] = ours && !run->results[i];
+        any = any || run->todo[i];
+    }
+    return any;
+}
+
 static void start_runner(struct run *run, int part)
 {
-    struct slice slice = { run->target, run->options, part, run->jobs, -1 };
+    struct slice slice = { run->target, run->options, run->todo, -1 };
     struct runner *runner = &run->runners[part];
     int ends[2];
 
+    runner->begun = -1;
+    if (!mark_todo(run, part))
+        return;
     if (pipe(ends) != 0)
         die("no pipe: %s", strerror(errno));
     fflush(NULL);
@@ -68,18 +89,11 @@ static void start_runner(struct run *run, int part)
     setpgid(runner->pid, runner->pid);
     close(ends[1]);
     runner->fd = ends[0];
-    buf_init(&runner->bytes, BUF_MAX_REPORT);
+    buf_reset(&runner->bytes);
 }
 
-static void keep_result(struct run *run, uint32_t number, struct span bytes)
+static void keep_result(struct run *run, size_t number, struct result *result)
 {
-    struct result *result = xcalloc(1, sizeof(*result));
-
-    if (number >= catalogue_count() || run->results[number] ||
-        result_read(bytes, result) != 0) {
-        free(result);
-        return;
-    }
     run->results[number] = result;
     if (run->options->progress)
         progress_step(run->options->progress, result);
@@ -87,6 +101,19 @@ static void keep_result(struct run *run, uint32_t number, struct span bytes)
         run->options->seen(result);
     if (run->options->fail_fast && result->verdict == VERDICT_FAIL)
         run->stop = true;
+}
+
+static void take_result(struct run *run, struct runner *runner, size_t number,
+                        struct span bytes)
+{
+    struct result *result = xcalloc(1, sizeof(*result));
+
+    runner->begun = -1;
+    if (number >= catalogue_count() || run->results[number] ||
+        result_read(bytes, result) != 0)
+        free(result);
+    else
+        keep_result(run, number, result);
 }
 
 /* Takes whole frames from the front of the bytes. After a child that died while it wrote,
@@ -98,13 +125,16 @@ static void take_frames(struct run *run, struct runner *runner)
 
     while (runner->bytes.len - at >= sizeof(frame)) {
         memcpy(&frame, runner->bytes.p + at, sizeof(frame));
-        if (frame.magic != FRAME_MAGIC) {
-            at++;
+        if (frame.magic != FRAME_MAGIC)
+            die("a runner wrote what is no result");
+        if (frame.len == FRAME_BEGINS) {
+            runner->begun = (ptrdiff_t)frame.number;
+            at += sizeof(frame);
             continue;
         }
         if (runner->bytes.len - at - sizeof(frame) < frame.len)
             break;
-        keep_result(run, frame.number,
+        take_result(run, runner, frame.number,
                     span_make(runner->bytes.p + at + sizeof(frame), frame.len));
         at += sizeof(frame) + frame.len;
     }
@@ -112,20 +142,59 @@ static void take_frames(struct run *run, struct runner *runner)
     buf_truncate(&runner->bytes, runner->bytes.len - at);
 }
 
-static void read_runner(struct run *run, struct runner *runner)
+/* The case that broke its runner ends in an error. */
+static void blame_case(struct run *run, size_t number, int status)
 {
+    const struct conformance_case *test = catalogue_case(number);
+    struct result *result = xcalloc(1, sizeof(*result));
+
+    result_init(result);
+    result->id = test->id;
+    result->title = test->title;
+    result->hint = test->hint;
+    result->since = "0.1.0";
+    memcpy(result->requirements, test->requirements, sizeof(test->requirements));
+    result->verdict = VERDICT_ERROR;
+    result->expected = result->got = SPAN("");
+    if (WIFSIGNALED(status) && WTERMSIG(status) == SIGALRM)
+        result->reason = SPAN("the case did not end in time");
+    else
+        result->reason =
+            arena_printf(&result->mem, "the case itself broke (%s %d)",
+                         WIFSIGNALED(status) ? "signal" : "status",
+                         WIFSIGNALED(status) ? WTERMSIG(status) : WEXITSTATUS(status));
+    keep_result(run, number, result);
+}
+
+/* A runner that ended in the middle is followed by another for the rest. */
+static void end_runner(struct run *run, int part)
+{
+    struct runner *runner = &run->runners[part];
+    int status = 0;
+
+    close(runner->fd);
+    runner->fd = -1;
+    while (waitpid(runner->pid, &status, 0) < 0 && errno == EINTR)
+        continue;
+    runner->pid = 0;
+    if (runner->begun >= 0 && !signalled) {
+        blame_case(run, (size_t)runner->begun, status);
+        start_runner(run, part);
+    }
+}
+
+static void read_runner(struct run *run, int part)
+{
+    struct runner *runner = &run->runners[part];
     char chunk[65536];
     ssize_t got = read(runner->fd, chunk, sizeof(chunk));
 
     if (got > 0) {
         buf_add(&runner->bytes, chunk, (size_t)got);
         take_frames(run, runner);
-        return;
+    } else if (got == 0 || errno != EINTR) {
+        end_runner(run, part);
     }
-    if (got < 0 && errno == EINTR)
-        return;
-    close(runner->fd);
-    runner->fd = -1;
 }
 
 /* How long poll may sleep; 0 when the deadline is over. */
@@ -146,7 +215,7 @@ static bool deadline_over(const struct run *run)
 static void collect(struct run *run)
 {
     struct pollfd fds[JOBS_MAX];
-    int open = run->jobs;
+    int open = 1;
 
     while (open && !signalled && !run->stop && !deadline_over(run)) {
         open = 0;
@@ -158,30 +227,33 @@ static void collect(struct run *run)
             continue;
         for (int i = 0; i < run->jobs; i++)
             if (fds[i].fd >= 0 && fds[i].revents)
-                read_runner(run, &run->runners[i]);
+                read_runner(run, i);
     }
 }
 
-/* Check ends its own forked case on SIGTERM; what is left after a moment is killed. */
+static void stop_runner(struct runner *runner, int64_t end)
+{
+    struct timespec pause = { 0, 5000000 };
+
+    while (runner->pid && waitpid(runner->pid, NULL, WNOHANG) == 0) {
+        if (now_ms() >= end)
+            kill(-runner->pid, SIGKILL);
+        nanosleep(&pause, NULL);
+    }
+    if (runner->fd >= 0)
+        close(runner->fd);
+    buf_release(&runner->bytes);
+}
+
 static void stop_runners(struct run *run)
 {
     int64_t end = now_ms() + GRACE_MS;
 
     for (int i = 0; i < run->jobs; i++)
-        if (run->runners[i].fd >= 0)
+        if (run->runners[i].pid)
             kill(run->runners[i].pid, SIGTERM);
-    for (int i = 0; i < run->jobs; i++) {
-        struct timespec pause = { 0, 5000000 };
-
-        while (waitpid(run->runners[i].pid, NULL, WNOHANG) == 0) {
-            if (now_ms() >= end)
-                kill(-run->runners[i].pid, SIGKILL);
-            nanosleep(&pause, NULL);
-        }
-        if (run->runners[i].fd >= 0)
-            close(run->runners[i].fd);
-        buf_release(&run->runners[i].bytes);
-    }
+    for (int i = 0; i < run->jobs; i++)
+        stop_runner(&run->runners[i], end);
 }
 
 static void move_results(struct run *run, struct result_set *set)
@@ -198,6 +270,7 @@ static void move_results(struct run *run, struct result_set *set)
         free(run->results[i]);
     }
     free(run->results);
+    free(run->todo);
     if (missing)
         result_set_note(set, "%zu of %zu cases were not run", missing, set->planned);
 }
@@ -212,12 +285,16 @@ void run_cases(const struct target *target, const struct run_options *options,
                : options->jobs > JOBS_MAX ? JOBS_MAX
                                           : options->jobs;
     run.results = xcalloc(catalogue_count(), sizeof(struct result *));
+    run.todo = xcalloc(catalogue_count(), sizeof(*run.todo));
     run.deadline_ms = options->max_time_ms ? now_ms() + options->max_time_ms : 0;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, &old_int);
     sigaction(SIGTERM, &action, &old_term);
-    for (int i = 0; i < run.jobs; i++)
+    for (int i = 0; i < run.jobs; i++) {
+        run.runners[i].fd = -1;
+        buf_init(&run.runners[i].bytes, BUF_MAX_REPORT);
         start_runner(&run, i);
+    }
     collect(&run);
     set->deadline_hit = deadline_over(&run);
     stop_runners(&run);

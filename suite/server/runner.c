@@ -1,5 +1,6 @@
 #include "server/runner.h"
 
+#include "base/die.h"
 #include "server/case_run.h"
 #include "server/catalogue.h"
 
@@ -10,11 +11,7 @@
 #include <unistd.h>
 
 static const struct slice *current;
-
-bool runner_has(const struct slice *slice, size_t place)
-{
-    return place % (size_t)slice->parts == (size_t)slice->part;
-}
+static struct client *client;
 
 static bool write_all(int fd, const char *p, size_t len)
 {
@@ -44,17 +41,34 @@ static void hand_over(const struct result *result, size_t number)
     buf_release(&bytes);
 }
 
+static void announce(size_t number)
+{
+    struct frame frame = { FRAME_MAGIC, (uint32_t)number, FRAME_BEGINS };
+
+    if (!write_all(current->fd, (const char *)&frame, sizeof(frame)))
+        _exit(1);
+}
+
+/* Longer than anything a case may take; the case's own deadlines come first. */
+static unsigned patience(void)
+{
+    const struct target_options *o = &current->target->options;
+
+    return 60 + (unsigned)(30 * o->client.timeout_ms + 5 * o->effect_timeout_ms) / 1000;
+}
+
 START_TEST(run_one)
 {
     size_t number = (size_t)_i;
     const struct conformance_case *test = catalogue_case(number);
-    struct result *result = calloc(1, sizeof(*result));
+    struct result *result = xcalloc(1, sizeof(*result));
     bool failed;
 
-    prctl(PR_SET_PDEATHSIG, SIGKILL);
-    ck_assert_ptr_nonnull(result);
+    alarm(patience());
+    announce(number);
     result_init(result);
-    case_run(current->target, test, (unsigned)number, current->options->retries, result);
+    case_run(current->target, test, (unsigned)number, current->options->retries, client,
+             result);
     hand_over(result, number);
     failed = result->verdict == VERDICT_FAIL;
     result_release(result);
@@ -63,55 +77,12 @@ START_TEST(run_one)
 }
 END_TEST
 
-/* Longer than anything a case may take; the case's own deadlines come first. */
-static double patience(const struct target *target)
-{
-    double request_s = (double)target->options.client.timeout_ms / 1000;
-
-    return 60 + 30 * (request_s > 0 ? request_s : 10) +
-           5 * (double)target->options.effect_timeout_ms / 1000;
-}
-
 static void add_case(Suite *suite, size_t number)
 {
     TCase *tcase = tcase_create(catalogue_case(number)->id);
 
-    tcase_set_timeout(tcase, patience(current->target));
     tcase_add_loop_test(tcase, run_one, (int)number, (int)number + 1);
     suite_add_tcase(suite, tcase);
-}
-
-static void add_slice(Suite *suite)
-{
-    size_t place = 0;
-
-    for (size_t i = 0; i < catalogue_count(); i++)
-        if (current->options->selected[i] && runner_has(current, place++))
-            add_case(suite, i);
-}
-
-/* Check names what ended without a verdict: a signal, an exit, its timeout. */
-static void report_crashes(SRunner *runner)
-{
-    TestResult **failures = srunner_failures(runner);
-
-    for (int i = 0; i < srunner_ntests_failed(runner); i++) {
-        ptrdiff_t number = catalogue_find(tr_tcname(failures[i]));
-        struct result result;
-
-        if (tr_rtype(failures[i]) != CK_ERROR || number < 0)
-            continue;
-        result_init(&result);
-        result.id = catalogue_case((size_t)number)->id;
-        result.title = catalogue_case((size_t)number)->title;
-        result.hint = result.since = "";
-        result.verdict = VERDICT_ERROR;
-        result.reason =
-            arena_printf(&result.mem, "the case itself broke: %s", tr_msg(failures[i]));
-        hand_over(&result, (size_t)number);
-        result_release(&result);
-    }
-    free(failures);
 }
 
 void runner_main(const struct slice *slice)
@@ -129,18 +100,20 @@ void runner_main(const struct slice *slice)
                                          "CK_TAP_LOG_FILE_NAME",
                                          "CK_MAX_MSG_SIZE" };
     Suite *suite = suite_create("favspec");
-    SRunner *runner;
+    SRunner *runner = srunner_create(suite);
 
     for (size_t i = 0; i < sizeof(knobs) / sizeof(knobs[0]); i++)
         unsetenv(knobs[i]);
     setpgid(0, 0);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
     current = slice;
-    add_slice(suite);
-    runner = srunner_create(suite);
-    srunner_set_fork_status(runner, CK_FORK);
+    client = client_new(&slice->target->options.client);
+    for (size_t i = 0; i < catalogue_count(); i++)
+        if (slice->todo[i])
+            add_case(suite, i);
+    srunner_set_fork_status(runner, CK_NOFORK);
     srunner_run_all(runner, CK_SILENT);
-    report_crashes(runner);
     srunner_free(runner);
-    _exit(0);
+    client_free(client);
+    exit(0);
 }

@@ -4,26 +4,27 @@
 
 #include "server/run.h"
 
-/* What stands before the bytes of each result in the pipe. */
+/* What stands before the bytes of each result in the pipe. A frame of length FRAME_BEGINS
+ * says that a case begins: if the runner dies, that case broke it. */
 struct frame {
     uint32_t magic;
     uint32_t number; /* of the case */
     uint32_t len;    /* bytes of the result that follow */
 };
 
-enum { FRAME_MAGIC = 0x46415653 };
+#define FRAME_MAGIC UINT32_C(0x46415653)
+#define FRAME_BEGINS UINT32_MAX
 
 struct slice {
     const struct target *target;
     const struct run_options *options;
-    int part, parts; /* every parts-th selected case, starting at part */
-    int fd;          /* where frames go */
+    const bool *todo; /* catalogue_count() entries */
+    int fd;           /* where frames go */
 };
 
-/* Runs the slice and ends the process. */
+/* Runs the slice through Check and ends the process. Check does not fork for each case: a
+ * case that crashes takes its runner with it, and the parent starts another for what is
+ * left. */
 __attribute__((noreturn)) void runner_main(const struct slice *slice);
-
-/* Whether a case belongs to the slice: `place` is its place among the selected ones. */
-bool runner_has(const struct slice *slice, size_t place);
 
 #endif

@@ -13,15 +13,17 @@ static void tell_secrets(struct session *s)
 
 void session_init(struct session *s, const struct target *target,
                   const struct conformance_case *test, unsigned index,
-                  struct result *result)
+                  struct client *client, struct result *result)
 {
-    *s = (struct session){ .target = target, .test = test, .result = result };
+    *s = (struct session){
+        .target = target, .test = test, .client = client, .result = result
+    };
     redactor_init(&s->redactor);
     target_subject(target, index, &s->mem, &s->subject);
     tell_secrets(s);
-    s->client = client_new(&target->options.client);
-    if (atomic_load(&target->shared->hung))
-        client_set_timeout(s->client, 2000);
+    client_set_timeout(client, atomic_load(&target->shared->hung)
+                                   ? 2000
+                                   : target->options.client.timeout_ms);
 }
 
 static void record_release(struct record *record)
@@ -36,7 +38,6 @@ void session_release(struct session *s)
         record_release(&s->records[i]);
     for (int i = 0; i < PARALLEL_MAX; i++)
         record_release(&s->side[i]);
-    client_free(s->client);
     redactor_release(&s->redactor);
     arena_release(&s->mem);
 }

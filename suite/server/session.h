@@ -1,5 +1,6 @@
-/* One case while it runs: what was sent and received, and what was found. Lives in the
- * forked child of the case; the client, the memory and the records go with it. */
+/* One case while it runs: what was sent and received, and what was found.
+ The client is
+ * borrowed from the runner. */
 #ifndef FAVSPEC_SUITE_SERVER_SESSION_H
 #define FAVSPEC_SUITE_SERVER_SESSION_H
 
@@ -48,7 +49,7 @@ struct session {
 
 void session_init(struct session *s, const struct target *target,
                   const struct conformance_case *test, unsigned index,
-                  struct result *result);
+                  struct client *client, struct result *result);
 void session_release(struct session *s);
 /* Forgets findings and records for another attempt; exchanges stay. */
 void session_restart(struct session *s);

@@ -3,15 +3,22 @@
 #include "base/die.h"
 #include "refserver/daemon.h"
 
+#include <errno.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
 #include <time.h>
+#include <unistd.h>
 
+/* The embedded server runs in a process of its own, so that the parent has no thread when
+ * it forks the runners. Both hold the same worlds: they are made before. */
 struct embedded {
     struct store *store;
-    struct endpoint *endpoint;
-    struct daemon *daemon;
+    pid_t pid;
+    int life; /* the server ends when this end is closed */
 };
 
 static const struct costume *costume_find(const char *name)
@@ -38,27 +45,96 @@ static enum target_error embedded_options(const struct target_options *options,
     return TARGET_OK;
 }
 
+/* What the server's process does: serve until the parent closes its end or is gone. */
+__attribute__((noreturn)) static void serve(struct target *target, struct store *store,
+                                            const struct endpoint_options *options,
+                                            int life, int news)
+{
+    struct daemon_options serving = { .clock_offset_ms =
+                                          &target->shared->clock_offset_ms };
+    struct endpoint *endpoint;
+    struct daemon *daemon;
+    uint16_t port = 0;
+    struct buf why;
+    char byte;
+
+    setpgid(0, 0);
+    signal(SIGINT, SIG_IGN);
+    prctl(PR_SET_PDEATHSIG, SIGKILL);
+    buf_init(&why, BUF_MAX_TEXT);
+    endpoint = endpoint_new(store, options);
+    daemon = daemon_start(endpoint, &serving, &why);
+    port = daemon ? daemon_port(daemon) : 0;
+    if (write(news, &port, sizeof(port)) != sizeof(port) ||
+        write(news, why.p, why.len) != (ssize_t)why.len)
+        _exit(1);
+    close(news);
+    while (daemon && read(life, &byte, 1) < 0)
+        continue;
+    if (daemon)
+        daemon_stop(daemon);
+    endpoint_free(endpoint);
+    store_free(store);
+    _exit(0);
+}
+
+static void start_process(struct target *target, const struct endpoint_options *options,
+                          int *out_news)
+{
+    struct embedded *server = target->server;
+    int life[2], news[2];
+
+    if (pipe(life) != 0 || pipe(news) != 0)
+        die("no pipe");
+    fflush(NULL);
+    server->pid = fork();
+    if (server->pid < 0)
+        die("no process");
+    if (server->pid == 0) {
+        close(life[1]);
+        close(news[0]);
+        serve(target, server->store, options, life[0], news[1]);
+    }
+    close(life[0]);
+    close(news[1]);
+    server->life = life[1];
+    *out_news = news[0];
+}
+
+static uint16_t hear_port(int news, struct buf *why)
+{
+    uint16_t port = 0;
+    char text[256];
+    ssize_t got = read(news, &port, sizeof(port));
+
+    if (got != sizeof(port) || port == 0) {
+        got = read(news, text, sizeof(text));
+        buf_add(why, text, got > 0 ? (size_t)got : 0);
+        port = 0;
+    }
+    close(news);
+    return port;
+}
+
 static enum target_error embedded_start(struct target *target, struct buf *why)
 {
     struct endpoint_options options;
-    struct daemon_options serving = { .clock_offset_ms =
-                                          &target->shared->clock_offset_ms };
     enum target_error error = embedded_options(&target->options, &options, why);
-    struct embedded *server;
     struct world world;
+    uint16_t port;
+    int news;
 
     if (error)
         return error;
-    server = target->server = xcalloc(1, sizeof(*server));
-    server->store = store_new(1);
+    target->server = xcalloc(1, sizeof(*target->server));
+    target->server->store = store_new(1);
     for (unsigned i = 0; i < target->options.worlds; i++)
-        store_world(server->store, i, &world);
-    server->endpoint = endpoint_new(server->store, &options);
-    server->daemon = daemon_start(server->endpoint, &serving, why);
-    if (!server->daemon)
+        store_world(target->server->store, i, &world);
+    start_process(target, &options, &news);
+    port = hear_port(news, why);
+    if (!port)
         return TARGET_UNREACHABLE;
-    target->url = arena_printf(&target->mem, "http://127.0.0.1:%u/1.1",
-                               (unsigned)daemon_port(server->daemon));
+    target->url = arena_printf(&target->mem, "http://127.0.0.1:%u/1.1", (unsigned)port);
     target->embedded = true;
     target->companions = COMPANION_ALL;
     target->liked_before = -1;
@@ -69,10 +145,11 @@ static void embedded_stop(struct embedded *server)
 {
     if (!server)
         return;
-    if (server->daemon)
-        daemon_stop(server->daemon);
-    if (server->endpoint)
-        endpoint_free(server->endpoint);
+    if (server->pid > 0) {
+        close(server->life);
+        while (waitpid(server->pid, NULL, 0) < 0 && errno == EINTR)
+            continue;
+    }
     store_free(server->store);
     free(server);
 }

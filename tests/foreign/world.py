@@ -133,7 +133,10 @@ class World:
                 return False
             self.likes.symmetric_difference_update({number})
             lag = self.lag_s if lag_s is None else lag_s
-            self.shown[number] = self.shown[number][-8:] + [(time.time() + lag, liked)]
+            now, past = time.time(), self.shown[number]
+            while len(past) > 1 and past[1][0] <= now:
+                past = past[1:]
+            self.shown[number] = past + [(now + lag, liked)]
             return True
 
     def looks_liked(self, number):

@@ -70,7 +70,8 @@ const struct json_schemas *golden_schemas(void)
     if (schemas.status)
         return &schemas;
     buf_init(&why, BUF_MAX_TEXT);
-    ck_assert_msg(json_schemas_load(&schemas, SOURCE_DIR "/golden", &why) == 0, "%s", why.p);
+    ck_assert_msg(json_schemas_load(&schemas, SOURCE_DIR "/golden", &why) == 0, "%s",
+                  why.p);
     buf_release(&why);
     return &schemas;
 }

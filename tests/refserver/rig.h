@@ -2,6 +2,7 @@
 #ifndef FAVSPEC_TESTS_REFSERVER_RIG_H
 #define FAVSPEC_TESTS_REFSERVER_RIG_H
 
+#include "oauth/header.h"
 #include "refserver/endpoint.h"
 
 #include <check.h>
@@ -16,26 +17,51 @@ struct rig {
     struct http_request request;
     struct http_response response;
     struct endpoint_seen seen;
+    char cookie[128]; /* of the last answer that set one, sent with {cookie} */
 };
 
-/* What differs from the one valid request: POST destroy.json?id=LIKED, signed in the header.
- * {id} in query and body stands for the id of `kind`. */
+/* As whom. */
+enum as {
+    AS_ACCOUNT,
+    AS_SECOND,
+    AS_READ_ONLY,
+    AS_REVOKED,
+    AS_UNKNOWN_TOKEN,
+    AS_UNKNOWN_CONSUMER,
+    AS_OTHER_CONSUMER,
+    AS_NO_TOKEN,
+    AS_WRONG_SECRET,
+    AS_WRONG_CONSUMER_SECRET
+};
+
+/* What differs from the one valid request: POST destroy.json?id=LIKED, signed in the
+ * header. In query, body and authorization {id}, {neighbour}, {unknown}, {id+2^32},
+ * {id+2^64}, {hex}, {bearer} and {many} are filled in. */
 struct asking {
-    const char *method;  /* NULL: POST */
-    const char *path;    /* NULL: /favorites/destroy.json */
-    const char *query;   /* NULL: id={id} unless there is a body */
+    const char *method;              /* NULL: POST */
+    const char *path;                /* NULL: /favorites/destroy.json */
+    const char *prefix;              /* NULL: /1.1 */
+    const char *query;               /* NULL: id={id} unless there is a body */
     const char *body, *content_type; /* NULL: the form's when there is a body */
-    const char *header_name, *header_value; /* one more header */
+    const char *headers[3];          /* "Name: value" */
     enum status_kind kind;
-    const char *consumer_key, *consumer_secret, *token, *token_secret; /* NULL: the account's */
-    const char *nonce;   /* NULL: a random one */
-    const char *authorization; /* in place of the signature; "": none */
-    const char *omit;    /* an oauth_ parameter that is left out */
-    const char *set_name, *set_value; /* an oauth_ parameter with another value */
-    int64_t skew_s;
-    const struct oauth_recipe *recipe;
-    const char *host;    /* NULL: 127.0.0.1:8080 */
-    const char *sign_query; /* signed in place of the query */
+    enum as as;
+    enum oauth_place place;
+    const char *nonce;         /* NULL: a random one */
+    const char *authorization; /* in place of the right one; "": none */
+    const char *field;         /* NULL: Authorization */
+    const struct oauth_header_style *style;
+    const char *omit, *repeat; /* an oauth_ parameter that is left out, or twice there */
+    const char *set_name,
+        *set_value;        /* an oauth_ parameter with another value, or a new one */
+    const char *signature; /* sent in place of the right one; "~": its last but one letter
+                              is changed */
+    int64_t skew_s, wait_ms;
+    struct oauth_recipe recipe;
+    const char *host;                               /* NULL: 127.0.0.1:8080; "": none */
+    const char *sign_host, *sign_query, *sign_body; /* signed in place of what is sent */
+    bool absolute; /* the request target is an absolute URL */
+    bool again;    /* the request before, byte for byte */
 };
 
 void rig_init(struct rig *rig, const struct endpoint_options *options, unsigned world);

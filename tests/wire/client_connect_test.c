@@ -76,7 +76,7 @@ START_TEST(client_reaches_a_listening_peer)
     ck_assert_int_gt(asked.times.connected_us, 0);
     ck_assert_int_ge(asked.times.first_byte_us, asked.times.connected_us);
     ck_assert_int_gt(asked.times.started_unix_ms, INT64_C(1500000000000));
-    snprintf(origin, sizeof(origin), "HTTP%s/", peer.origin + 4);
+    snprintf(origin, sizeof(origin), "HTTP%.47s/", peer.origin + 4);
     ask_post(client, origin, &asked);
     ck_assert_asked(&asked, CLIENT_OK);
     client_free(client);
@@ -130,10 +130,10 @@ START_TEST(client_follows_resolve_and_connect_to)
     struct buf seen;
 
     peer_start(&peer, &answers, 1);
-    snprintf(resolve, sizeof(resolve), "api.example:%s:127.0.0.1",
+    snprintf(resolve, sizeof(resolve), "api.example:%.8s:127.0.0.1",
              strrchr(peer.origin, ':') + 1);
-    snprintf(connect_to, sizeof(connect_to), "api.example:80:%s", peer.origin + 7);
-    snprintf(origin, sizeof(origin), "http://api.example%s", strrchr(peer.origin, ':'));
+    snprintf(connect_to, sizeof(connect_to), "api.example:80:%.40s", peer.origin + 7);
+    snprintf(origin, sizeof(origin), "http://api.example%.8s", strrchr(peer.origin, ':'));
     options.resolve = _i == 0 ? resolves : NULL;
     options.connect_to = _i == 1 ? tos : NULL;
     client = client_new(&options);

@@ -4,6 +4,7 @@
 #include "wire/ask.h"
 #include "wire/peer.h"
 
+#include <sys/socket.h>
 #include <unistd.h>
 
 enum { WAYS = 2 }; /* our own HTTP/1, and through libcurl */
@@ -144,6 +145,37 @@ START_TEST(client_never_sends_twice)
 }
 END_TEST
 
+static void serve_one_then_die(struct peer *peer, int fd)
+{
+    if (peer_read(peer, fd))
+        peer_write(fd, SPAN(ANSWER));
+    if (peer_read(peer, fd))
+        shutdown(peer->listener, SHUT_RDWR);
+}
+
+/* The peer crashes on the second request: that is not "nobody listens". */
+START_TEST(client_tells_crashed_from_absent)
+{
+    struct client *client = client_new(&(struct client_options){ 0 });
+    struct asked asked;
+    struct peer peer;
+
+    peer_start_serving(&peer, serve_one_then_die, NULL);
+    asked_init(&asked);
+    ask_way(client, peer.origin, _i, &asked);
+    ck_assert_asked(&asked, CLIENT_OK);
+    ask_way(client, peer.origin, _i, &asked);
+    ck_assert_msg(asked.error == CLIENT_EMPTY || asked.error == CLIENT_RESET, "%s",
+                  asked.why.p);
+    ask_way(client, peer.origin, _i, &asked);
+    ck_assert_asked(&asked, CLIENT_REFUSED);
+    ck_assert_int_eq(atomic_load(&peer.requests), 2);
+    client_free(client);
+    peer_stop(&peer);
+    asked_release(&asked);
+}
+END_TEST
+
 static void serve_one_then_close_late(struct peer *peer, int fd)
 {
     if (peer_read(peer, fd))
@@ -229,6 +261,7 @@ TCase *client_kept_tcase(void)
     tcase_add_test(tcase, client_closes_when_the_request_says_so);
     tcase_add_loop_test(tcase, client_survives_silent_closing, 0, 2);
     tcase_add_loop_test(tcase, client_never_sends_twice, 0, WAYS * COUNT_OF(dying));
+    tcase_add_loop_test(tcase, client_tells_crashed_from_absent, 0, WAYS);
     tcase_add_loop_test(tcase, client_replaces_connections_that_died_idle, 0, WAYS);
     tcase_add_test(tcase, client_keeps_one_connection_per_origin);
     tcase_add_test(tcase, client_drops_connections_with_left_over_bytes);

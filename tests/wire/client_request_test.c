@@ -243,7 +243,6 @@ START_TEST(client_sends_malformed_headers_as_they_are)
     peer_stop(&peer);
     http_request_release(&request);
     asked_release(&asked);
-    buf_release(&why);
 }
 END_TEST
 
