@@ -127,9 +127,9 @@ static enum reason judge(struct work *work)
 {
     enum reason found = route_find(work), reason = framing_check(work);
 
+    params_read(work);
     if (reason != REASON_NONE)
         return reason;
-    params_read(work);
     auth_look(work);
     if (found != REASON_NONE)
         return found;

@@ -11,6 +11,7 @@ struct mutant {
     const char *name;        /* stable words with hyphens */
     const char *sentence;    /* what is wrong, one sentence */
     const char *requirement; /* id in suite/requirements.def */
+    bool noted; /* the deviation is accepted with a note: a `warn`, not a `fail`, notices it */
     struct defects defects;
 };
 

@@ -1,7 +1,7 @@
-/* The status document: the rules that every answer of favorites/destroy has to keep, each with
- * a stable name, judged one by one so that a report can say which. Types come from the JSON
- * Schema in golden/; the rules across fields are code. The facts are recorded ones: only what
- * holds in every undamaged recording is hard. */
+/* The status document: the rules that every answer of favorites/destroy has to keep, each
+ * with a stable name, judged one by one so that a report can say which. Types come from
+ * the JSON Schema in golden/; the rules across fields are code. The facts are recorded
+ * ones: only what holds in every undamaged recording is hard. */
 #ifndef FAVSPEC_JSON_STATUS_H
 #define FAVSPEC_JSON_STATUS_H
 
@@ -25,8 +25,9 @@ struct status_question {
 };
 
 /* One broken rule. `path` is a JSON Pointer, `text` one sentence with the value that was
- * found, cut and still to be neutralised before it is printed. `noted` is a deviation that is
- * accepted with a note where the rule itself is hard (entities null instead of absent …). */
+ * found, cut and still to be neutralised before it is printed. `noted` is a deviation
+ * that is accepted with a note where the rule itself is hard (entities null instead of
+ * absent …). */
 struct status_finding {
     enum status_rule rule;
     bool noted;
@@ -42,18 +43,20 @@ struct status_findings {
 };
 
 /* Judges a body against the rules in `rules`; a body that does not parse breaks
- * STATUS_IS_OBJECT with the parser's sentence, and nothing else is judged. `schemas` are those
- * of golden/ (schema.h). */
-void status_judge(struct span body, uint64_t rules, const struct status_question *question,
+ * STATUS_IS_OBJECT with the parser's sentence, and nothing else is judged. `schemas` are
+ * those of golden/ (schema.h). */
+void status_judge(struct span body, uint64_t rules,
+                  const struct status_question *question,
                   const struct json_schemas *schemas, struct status_findings *out);
 
 /* What the suite itself needs from a status: false when the body is not one. */
 struct status_summary {
-    char id[24];        /* from id_str if it is decimal, else from id */
+    char id[24]; /* from id_str if it is decimal, else from id */
     bool has_favorited, favorited;
 };
 bool status_summarise(struct span body, struct status_summary *out);
-/* Whether a body (an array of statuses) lists this id: 1 yes, 0 no, -1 not such a list. */
+/* Whether a body (an array of statuses) lists this id: 1 yes, 0 no, -1 not such a list.
+ */
 int status_list_has(struct span body, struct span id);
 
 #endif

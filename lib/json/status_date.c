@@ -17,9 +17,10 @@ struct date {
 
 static int name_index(const char *names, struct span name)
 {
-    for (int i = 0; names[i * 3]; i++)
-        if (span_eq(name, span_make(names + i * 3, 3)))
-            return i;
+    int index = 0;
+    for (const char *p = names; *p; p += 3, index++)
+        if (span_eq(name, span_make(p, 3)))
+            return index;
     return -1;
 }
 

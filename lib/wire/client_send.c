@@ -54,11 +54,12 @@ static void stop_clock(const struct clock *clock, const struct exchange *exchang
 {
     if (!out_times)
         return;
-    if (clock->connected_us)
+    if (clock->connected_us && exchange->line.easy)
         out_times->connected_us = clock->connected_us - clock->start_us;
     if (exchange->first_byte_us)
         out_times->first_byte_us = exchange->first_byte_us - clock->start_us;
-    out_times->total_us = exchange->end_us - clock->start_us;
+    out_times->total_us =
+        (exchange->end_us ? exchange->end_us : client_now_us()) - clock->start_us;
 }
 
 static enum client_error open_line(struct client *client, struct span origin,
@@ -154,9 +155,10 @@ static enum client_error send_http1(struct client *client, struct span origin,
     if (!error) {
         error = exchange.result;
         exchange_explain(&exchange, origin, &client->options, why);
-        stop_clock(&clock, &exchange, out_times);
-        keep(client, origin, request, &exchange);
     }
+    stop_clock(&clock, &exchange, out_times);
+    if (exchange.line.easy)
+        keep(client, origin, request, &exchange);
     exchange_release(&exchange);
     return error;
 }
@@ -213,9 +215,9 @@ enum client_error client_send_raw(struct client *client, struct span origin,
         exchange_run(&exchange, 1, deadline_of(client, &clock), 0);
         error = exchange.result;
         exchange_explain(&exchange, origin, &client->options, why);
-        stop_clock(&clock, &exchange, out_times);
-        line_close(&exchange.line);
     }
+    stop_clock(&clock, &exchange, out_times);
+    line_close(&exchange.line);
     exchange_release(&exchange);
     return error;
 }

@@ -198,10 +198,10 @@ void exchange_explain(const struct exchange *exchange, struct span origin,
     client_say_of(why, sentence_of(exchange->result), origin);
     if (exchange->detail.len)
         client_say(why, ": %s", exchange->detail.p);
-    else if (exchange->result == CLIENT_TIMEOUT)
+    else if (exchange->result == CLIENT_TIMEOUT && !exchange->all)
         client_say(why, " (%ld ms)", options->timeout_ms);
     else if (exchange->result == CLIENT_TOO_LARGE && exchange->answer.in_body)
         client_say(why, " (more than %zu bytes of body)", options->max_body);
-    else if (exchange->result == CLIENT_TOO_LARGE)
+    else if (exchange->result == CLIENT_TOO_LARGE && !exchange->all)
         client_say(why, " (more than %d bytes of head)", HTTP_HEAD_MAX);
 }

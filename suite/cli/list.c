@@ -156,8 +156,8 @@ static void write_requirements(struct writer *w)
 static const struct table mutant_table = {
     "Mutants",
     "The defects that the embedded server can be told to have.",
-    { "name", "requirement", "defect", NULL },
-    { 40, 24, 0 },
+    { "name", "requirement", "noticed", "defect", NULL },
+    { 40, 24, 6, 0 },
 };
 
 static void write_mutants(struct writer *w)
@@ -165,7 +165,8 @@ static void write_mutants(struct writer *w)
     struct mutant_row mutant;
 
     for (size_t i = 0; target_mutant(i, &mutant); i++) {
-        struct row row = { { mutant.name, mutant.requirement, mutant.sentence } };
+        struct row row = { { mutant.name, mutant.requirement, mutant.noticed,
+                             mutant.sentence } };
 
         write_row(w, &row);
     }

@@ -180,6 +180,7 @@ static void run_steps(struct session *s)
     for (int i = 0; i < case_step_count(s->test) && !session_over(s); i++) {
         const struct step *step = &s->test->steps[i];
 
+        effect_before(s, i);
         exchange_step(s, i);
         if (session_over(s))
             return;

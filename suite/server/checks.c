@@ -203,6 +203,14 @@ static void check_one_succeeds(const struct view *v)
             "a 200 says that the intended action was successful: only one can have been");
 }
 
+static void check_both_answers(const struct view *v)
+{
+    if (!span_starts(v->record->following, SPAN("HTTP/1.1 4")))
+        find(v, TIER_FAIL, "two answers, the second a refusal of the unknown path",
+             v->record->following.len ? v->record->following : SPAN("one answer"),
+             "a pipelined request was dropped or answered out of order");
+}
+
 static const struct {
     enum answer_check check;
     void (*judge)(const struct view *v);
@@ -216,6 +224,7 @@ static const struct {
     { CHECK_DATE, check_date },
     { CHECK_RATE_HEADERS, check_rate_headers },
     { CHECK_USER_ENTITIES_KEPT, check_user_entities },
+    { CHECK_BOTH_ANSWERS, check_both_answers },
     { CHECK_ONE_SUCCEEDS, check_one_succeeds },
 };
 

@@ -212,20 +212,6 @@ static void judge_neighbour(struct session *s)
         unknown_state(s);
 }
 
-static void judge_bystander(struct session *s)
-{
-    struct span id =
-        arena_printf(&s->mem, "%llu", (unsigned long long)s->subject.bystander);
-
-    if (!s->subject.bystander)
-        return;
-    if (listed_liked(s, AS_ACCOUNT, id) == 0)
-        session_find(s, REQ_EFFECT_OTHER_LIKES, TIER_FAIL,
-                     "other likes of the account stay",
-                     SPAN("a like that was never asked for is gone"),
-                     "more than the status specified by id was un-liked");
-}
-
 bool likes_have(const struct likes *likes, const char *id)
 {
     for (size_t i = 0; i < likes->count; i++)
@@ -251,17 +237,13 @@ static void judge_exists(struct session *s, enum status_role role)
 }
 
 /* What should be refused and may be accepted with a note has its effect then. */
-/* Every like that was there before is there, but for the status that was asked for. */
-static void judge_as_before(struct session *s, enum status_role role)
+/* Every like of `before` is there, but for the status that was asked for. */
+static void judge_others(struct session *s, const struct likes *before,
+                         enum status_role role)
 {
-    const struct likes *before = &s->target->likes_before;
     struct span own = id_text(s, role);
     struct likes now = { 0 };
 
-    if (s->target->embedded) {
-        judge_bystander(s);
-        return;
-    }
     effect_read_likes(s, &now);
     if (!before->known || !now.known)
         unknown_state(s);
@@ -275,6 +257,15 @@ static void judge_as_before(struct session *s, enum status_role role)
         break;
     }
     free(now.ids);
+}
+
+void effect_before(struct session *s, int step)
+{
+    enum effect effect = s->test->steps[step].expect.effect;
+
+    if ((effect == EFFECT_OTHERS_STAY || effect == EFFECT_LIKES_AS_BEFORE) &&
+        !s->likes_before.known)
+        effect_read_likes(s, &s->likes_before);
 }
 
 static enum effect effect_of(const struct record *record, const struct step *step)
@@ -320,14 +311,15 @@ void effect_judge(struct session *s, int step)
         return;
     case EFFECT_OTHERS_STAY:
         judge_gone(s, role);
-        judge_bystander(s);
+        judge_others(s, &s->likes_before, role);
         return;
     case EFFECT_LASTS:
         judge_gone(s, role);
         judge_lasts(s, role);
         return;
     case EFFECT_LIKES_AS_BEFORE:
-        judge_as_before(s, role);
+        judge_others(s, s->target->embedded ? &s->likes_before : &s->target->likes_before,
+                     role);
         return;
     }
 }

@@ -168,6 +168,37 @@ static void send_parallel(struct session *s, const struct sending *send, int cou
     buf_release(&why);
 }
 
+/* Two requests in one write: everything that comes until the peer closes is kept, and the
+ * first answer is taken from its front. */
+static void send_pipelined(struct session *s, struct record *record, struct span raw)
+{
+    struct client_times times = { .started_unix_ms = target_now_ms(s->target) };
+    struct buf bytes, why;
+    ptrdiff_t second;
+
+    buf_init(&bytes, BUF_MAX_MESSAGE);
+    buf_init(&why, BUF_MAX_TEXT);
+    record->error =
+        client_send_raw_all(s->client, s->target->origin, raw, 2000, &bytes, &why);
+    if (record->error)
+        s->why = arena_copy(&s->mem, buf_span(&why));
+    record->following = arena_copy(&s->mem, buf_span(&bytes));
+    second = record->following.len > 8
+                 ? span_find(span_from(record->following, 8), SPAN("HTTP/1.1 "))
+                 : -1;
+    if (second >= 0)
+        buf_truncate(&bytes, (size_t)second + 8);
+    record->following =
+        second >= 0 ? span_from(record->following, (size_t)second + 8) : SPAN("");
+    if (!record->error &&
+        http_response_parse(buf_span(&bytes), &record->response, &why) != 0)
+        record->error = CLIENT_NOT_HTTP;
+    remember_destroy(s);
+    note_exchange(s, record, raw, &times);
+    buf_release(&bytes);
+    buf_release(&why);
+}
+
 static void send_raw(struct session *s, const struct sending *send, struct record *record)
 {
     struct buf raw;
@@ -175,7 +206,9 @@ static void send_raw(struct session *s, const struct sending *send, struct recor
     buf_init(&raw, BUF_MAX_MESSAGE);
     if (exchange_build(s, send, record, &raw) != 0)
         session_break(s, "the case's request cannot be signed");
-    else if (may_send(s))
+    else if (may_send(s) && send->pipelined)
+        send_pipelined(s, record, buf_span(&raw));
+    else if (!session_over(s))
         send_record(s, record, buf_span(&raw));
     buf_release(&raw);
 }

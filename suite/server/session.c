@@ -1,7 +1,7 @@
 #include "server/session.h"
 
 #include <stdarg.h>
-#include <stdio.h>
+#include <stdlib.h>
 
 static void tell_secrets(struct session *s)
 {
@@ -38,6 +38,7 @@ void session_release(struct session *s)
         record_release(&s->records[i]);
     for (int i = 0; i < PARALLEL_MAX; i++)
         record_release(&s->side[i]);
+    free(s->likes_before.ids);
     redactor_release(&s->redactor);
     arena_release(&s->mem);
 }

@@ -17,6 +17,7 @@ struct record {
     enum client_error error;
     struct span nonce; /* as it was sent; lives as long as the session */
     int64_t timestamp;
+    struct span following; /* bytes after the first answer, on a pipelined connection */
 };
 
 /* One thing that is not as it should be. */
@@ -37,6 +38,7 @@ struct session {
     struct redactor redactor;
     struct record records[CASE_STEPS_MAX];
     struct record side[PARALLEL_MAX]; /* look-ups, controls, parallel copies */
+    struct likes likes_before; /* read by steps that must leave other likes alone */
     struct finding findings[FINDINGS_MAX];
     size_t finding_count;
     /* Set when the case cannot go on: */

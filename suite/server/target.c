@@ -346,6 +346,7 @@ bool target_mutant(size_t number, struct mutant_row *out)
     if (number >= mutant_count)
         return false;
     *out = (struct mutant_row){ mutants[number].name, mutants[number].requirement,
-                                mutants[number].sentence };
+                                mutants[number].sentence,
+                                mutants[number].noted ? "warn" : "fail" };
     return true;
 }

@@ -100,6 +100,7 @@ void target_pass_ms(const struct target *target, int64_t ms);
 /* The mutants of the embedded server by number; false past the last one. */
 struct mutant_row {
     const char *name, *requirement, *sentence;
+    const char *noticed; /* "fail", or "warn" for what is accepted with a note */
 };
 bool target_mutant(size_t number, struct mutant_row *out);
 

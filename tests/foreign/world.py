@@ -88,7 +88,8 @@ def user_of(number, favourites):
     }
     if homepage:
         user["entities"]["url"] = {"urls": [
-            {"url": user["url"], "expanded_url": None, "display_url": None, "indices": [0, 21]}]}
+            {"url": user["url"], "expanded_url": None, "display_url": None,
+             "indices": [0, len(user["url"])]}]}
     return user
 
 

@@ -2,7 +2,7 @@
 
 #include <stdlib.h>
 
-/* golden/bad/RULE--VARIANT.json breaks exactly RULE. */
+/* golden/bad/RULE--VARIANT breaks exactly RULE. */
 enum { BAD_MIN = 170 };
 
 static uint64_t rules_seen;
@@ -57,8 +57,8 @@ static void judge_error(const char *file, struct span rule_name, struct span tex
 static void judge(const char *file, struct span text)
 {
     ptrdiff_t end = span_find(span_of(file), SPAN("--"));
-    struct span rule =
-        span_make(file, end < 0 ? strlen(file) - strlen(".json") : (size_t)end);
+    ptrdiff_t dot = span_find_char(span_of(file), '.');
+    struct span rule = span_make(file, (size_t)(end < 0 ? dot : end));
 
     if (span_starts(rule, SPAN("error-")))
         judge_error(file, rule, text);

@@ -109,7 +109,7 @@ static const struct {
       LINT_ERROR,
       false,
       "error-form" },
-    { "golden/bad/is-object--html.json",
+    { "golden/bad/is-object--html.txt",
       { .as = LINT_AUTO },
       LINT_STATUS,
       false,

@@ -36,9 +36,11 @@ struct span read_source(const char *name)
     return copy;
 }
 
-static int is_json(const struct dirent *entry)
+static int is_document(const struct dirent *entry)
 {
-    return span_ends(span_of(entry->d_name), SPAN(".json"));
+    struct span name = span_of(entry->d_name);
+
+    return span_ends(name, SPAN(".json")) || span_ends(name, SPAN(".txt"));
 }
 
 int each_source(const char *folder, void (*visit)(const char *name, struct span text))
@@ -47,7 +49,7 @@ int each_source(const char *folder, void (*visit)(const char *name, struct span 
     char path[1024];
 
     snprintf(path, sizeof(path), "%s/%s", SOURCE_DIR, folder);
-    int count = scandir(path, &entries, is_json, alphasort);
+    int count = scandir(path, &entries, is_document, alphasort);
 
     ck_assert_msg(count >= 0, "%s cannot be listed", path);
     for (int i = 0; i < count; i++) {

@@ -13,8 +13,8 @@
 struct span exact_copy(struct span s);
 /* Reads SOURCE_DIR/NAME into an exact copy; a file that cannot be read fails the test. */
 struct span read_source(const char *name);
-/* Calls `visit` for each *.json of SOURCE_DIR/FOLDER in the order of their names; returns
- * how many there were. */
+/* Calls `visit` for each *.json and *.txt of SOURCE_DIR/FOLDER in the order of their
+ * names; returns how many there were. */
 int each_source(const char *folder, void (*visit)(const char *name, struct span text));
 /* The schemas of golden/. */
 const struct json_schemas *golden_schemas(void);

@@ -1,10 +1,12 @@
 #include "rig.h"
 
+#include "base/die.h"
 #include "base/pct.h"
 #include "json/error.h"
 
 #include <inttypes.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 void rig_init(struct rig *rig, const struct endpoint_options *options, unsigned world)
 {
@@ -30,6 +32,16 @@ static const char * or (const char *text, const char *other)
     return text ? text : other;
 }
 
+/* The digits U+FF10 to U+FF19, percent-encoded. */
+static void add_fullwidth(uint64_t id, struct buf *out)
+{
+    char digits[24];
+
+    snprintf(digits, sizeof(digits), "%" PRIu64, id);
+    for (size_t i = 0; digits[i]; i++)
+        buf_addf(out, "%%EF%%BC%%%02X", (unsigned)(0x90 + digits[i] - '0'));
+}
+
 /* The value of a placeholder. */
 static void add_value(const struct rig *rig, const char *name, enum status_kind kind,
                       struct buf *out)
@@ -50,6 +62,8 @@ static void add_value(const struct rig *rig, const char *name, enum status_kind 
                  (id + 709551616) % 1000000000);
     else if (strcmp(name, "hex") == 0)
         buf_addf(out, "0x%" PRIx64, id);
+    else if (strcmp(name, "fullwidth") == 0)
+        add_fullwidth(id, out);
     else if (strcmp(name, "bearer") == 0)
         buf_add_str(out, rig->world.bearer);
     else if (strcmp(name, "cookie") == 0)
@@ -105,6 +119,8 @@ static struct oauth_credentials credentials_of(const struct rig *rig, enum as as
     }
     if (as == AS_WRONG_SECRET)
         c.token_secret = SPAN("wrong");
+    if (as == AS_NO_CONSUMER_SECRET)
+        c.consumer_secret = SPAN("");
     if (as == AS_WRONG_CONSUMER_SECRET)
         c.consumer_secret = SPAN("wrong");
     return c;
@@ -241,6 +257,24 @@ static const char *form_type(const struct asking *asking)
                                 : "";
 }
 
+/* Spells the first digit of the version as an escape, or all escapes with small letters.
+ */
+static void respell(struct buf *value, bool lower)
+{
+    char *at = strstr(value->p, "\"1.0\"");
+
+    if (!lower && at) {
+        char *tail = xstrdup(at + 2);
+
+        buf_truncate(value, (size_t)(at + 1 - value->p));
+        buf_addf(value, "%%31%s", tail);
+        free(tail);
+    }
+    for (at = value->p; lower && (at = strchr(at, '%')); at += 3)
+        for (int i = 1; i < 3; i++)
+            at[i] = (char)(at[i] >= 'A' && at[i] <= 'F' ? at[i] | 0x20 : at[i]);
+}
+
 static void sign_parts(struct rig *rig, const struct asking *asking, const char *query,
                        struct parts *p)
 {
@@ -260,6 +294,8 @@ static void sign_parts(struct rig *rig, const struct asking *asking, const char 
         fill_in(rig, asking->authorization, asking->kind, &p->value);
     else if (asking->place == OAUTH_IN_HEADER)
         oauth_header_write(&p->value, &p->list, asking->style);
+    if (asking->encode_more || asking->lower_hex)
+        respell(&p->value, asking->lower_hex);
 }
 
 static void add_headers(struct rig *rig, const struct asking *asking,

@@ -31,7 +31,8 @@ enum as {
     AS_OTHER_CONSUMER,
     AS_NO_TOKEN,
     AS_WRONG_SECRET,
-    AS_WRONG_CONSUMER_SECRET
+    AS_WRONG_CONSUMER_SECRET,
+    AS_NO_CONSUMER_SECRET
 };
 
 /* What differs from the one valid request: POST destroy.json?id=LIKED, signed in the
@@ -51,6 +52,7 @@ struct asking {
     const char *authorization; /* in place of the right one; "": none */
     const char *field;         /* NULL: Authorization */
     const struct oauth_header_style *style;
+    bool encode_more, lower_hex; /* letters of the header's values as %XX; … with %xx */
     const char *omit, *repeat; /* an oauth_ parameter that is left out, or twice there */
     const char *set_name,
         *set_value;        /* an oauth_ parameter with another value, or a new one */

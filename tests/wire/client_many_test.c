@@ -72,7 +72,7 @@ static size_t count_results(const struct many *many, enum client_error error)
 
 static void meet(struct meeting *meeting, size_t answered, size_t empty)
 {
-    struct client *client = client_new(&(struct client_options){ .timeout_ms = 5000 });
+    struct client *client = client_new(&(struct client_options){ .timeout_ms = 20000 });
     struct many *many = many_new();
     struct peer peer;
 
@@ -143,7 +143,7 @@ TCase *client_many_tcase(void)
 {
     TCase *tcase = tcase_create("many");
 
-    tcase_set_timeout(tcase, 20);
+    tcase_set_timeout(tcase, 60);
     tcase_add_test(tcase, client_many_are_in_flight_at_once);
     tcase_add_test(tcase, client_many_fail_one_by_one);
     tcase_add_test(tcase, client_many_time_out_together);

@@ -133,7 +133,7 @@ static const struct {
 
 START_TEST(client_raw_all_returns_what_arrives)
 {
-    struct client *client = client_new(&(struct client_options){ .timeout_ms = 5000 });
+    struct client *client = client_new(&(struct client_options){ .timeout_ms = 20000 });
     struct buf bytes, why;
     int64_t start = now_ms();
     struct peer peer;
@@ -207,7 +207,7 @@ TCase *client_raw_tcase(void)
 {
     TCase *tcase = tcase_create("raw");
 
-    tcase_set_timeout(tcase, 20);
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, client_raw_sends_bytes_as_they_are, 0, 4);
     tcase_add_test(tcase, client_raw_sends_any_byte);
     tcase_add_loop_test(tcase, client_raw_knows_head, 0, COUNT_OF(heads));

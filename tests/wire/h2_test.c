@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 enum { CLEAR, SECURE, PORTS };
+enum { PATIENCE_MS = 20000 };
 
 static struct {
     struct tls_files files;
@@ -69,7 +70,7 @@ static void set_up(void)
     server.to_node = in[1];
     read_ports(out[0]);
     close(out[0]);
-    client = client_new(&(struct client_options){ .timeout_ms = 3000,
+    client = client_new(&(struct client_options){ .timeout_ms = PATIENCE_MS,
                                                   .max_body = 1024 * 1024,
                                                   .cacert = server.files.cert,
                                                   .http2 = true });
@@ -168,7 +169,7 @@ START_TEST(h2_names_faults)
     ck_assert_int_eq(asked.response.status, rows[row].status);
     ck_assert(!rows[row].body || span_eq_str(asked.response.body, rows[row].body));
     ck_assert_uint_eq(http_count(&asked.response.headers, "x-trailer"), 0);
-    client_set_timeout(client, 3000);
+    client_set_timeout(client, PATIENCE_MS);
     check_count(port, rows[row].count);
 }
 END_TEST
@@ -193,7 +194,7 @@ int main(void)
     TCase *tcase = tcase_create("h2");
     int failed;
 
-    tcase_set_timeout(tcase, 30);
+    tcase_set_timeout(tcase, 60);
     tcase_add_checked_fixture(tcase, set_up, tear_down);
     tcase_add_loop_test(tcase, h2_carries_requests, 0, PORTS);
     tcase_add_loop_test(tcase, h2_names_faults, 0, 4 * COUNT_OF(rows));

@@ -113,6 +113,19 @@ static const struct peer_reply *next_reply(struct peer *peer)
     return &peer->replies[served < peer->reply_count ? served : peer->reply_count - 1];
 }
 
+/* Many at a time, or a slow machine would never reach a limit. */
+static void repeat(int fd, const char *text)
+{
+    struct buf block;
+
+    buf_init(&block, BUF_MAX_TEXT);
+    while (block.len < BUF_MAX_TEXT / 2)
+        buf_add_str(&block, text);
+    while (send_all(fd, buf_span(&block)))
+        continue;
+    buf_release(&block);
+}
+
 static void say(const struct peer *peer, int fd, const struct peer_reply *reply)
 {
     struct span bytes = reply->bytes ? span_of(reply->bytes) : SPAN("");
@@ -121,8 +134,8 @@ static void say(const struct peer *peer, int fd, const struct peer_reply *reply)
         drip(peer, fd, bytes, reply->drip_ms);
     else
         send_all(fd, bytes);
-    while (reply->repeat && send_all(fd, span_of(reply->repeat)))
-        continue;
+    if (reply->repeat)
+        repeat(fd, reply->repeat);
 }
 
 static void serve_replies(struct peer *peer, int fd)

@@ -45,7 +45,7 @@ static const struct {
 static struct client *client_that_trusts(enum trust trust, const struct tls_files *files,
                                          bool http2)
 {
-    struct client_options options = { .timeout_ms = 5000, .http2 = http2 };
+    struct client_options options = { .timeout_ms = 20000, .http2 = http2 };
 
     options.insecure = trust == INSECURE;
     if (trust == CACERT)
@@ -99,7 +99,7 @@ static void pair_init(struct pair *pair, struct tls_script script)
     peer_start_serving(&pair->peer, tls_serve, &pair->script);
     tls_peer_rename(&pair->peer);
     pair->client =
-        client_new(&(struct client_options){ .timeout_ms = 5000, .insecure = true });
+        client_new(&(struct client_options){ .timeout_ms = 20000, .insecure = true });
     asked_init(&pair->asked);
 }
 
@@ -256,7 +256,7 @@ int main(void)
     TCase *tcase = tcase_create("tls");
     int failed;
 
-    tcase_set_timeout(tcase, 30);
+    tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, tls_trusts_as_told, 0, WAYS * COUNT_OF(trusting));
     tcase_add_loop_test(tcase, tls_keeps_connections, 0, 2);
     tcase_add_loop_test(tcase, tls_tells_endings_apart, 0, 3 * COUNT_OF(endings));

@@ -135,7 +135,7 @@ static const struct conformance_case list[] = {
     {
         .id = "effect/neighbour-above-stays",
         .title = "The status whose id is the same double keeps its like",
-        .requirements = { REQ_ID_EXACT, REQ_EFFECT_UNLIKED },
+        .requirements = { REQ_ID_EXACT, REQ_EFFECT_OTHER_LIKES, REQ_EFFECT_UNLIKED },
         .hint = "keep ids as 64-bit integers or as text, never as a double",
         .steps = { { .send.status = ROLE_NEIGHBOUR,
                      .expect.effect = EFFECT_NEIGHBOUR_STAYS } },

@@ -15,6 +15,14 @@
         .requirements = { REQ_AUTH_HEADER_SPELLING }, .hint = advice,                    \
         .steps = { { .send.spelling = { __VA_ARGS__ } } },                               \
     }
+#define EXTENSION(words, sentence, text)                                                 \
+    {                                                                                    \
+        .id = "header/" words, .title = sentence,                                        \
+        .requirements = { REQ_SIG_UNKNOWN_PARAMETERS, REQ_AUTH_HEADER_SPELLING },        \
+        .hint = "sign all oauth_ parameters that were sent, known or not",               \
+        .steps = { { .send.spelling = { .extra_name = "oauth_extension",                 \
+                                        .extra_value = text } } },                       \
+    }
 #define WHOLE(words, sentence, text)                                                     \
     {                                                                                    \
         .id = "header/" words, .title = sentence,                                        \
@@ -70,12 +78,9 @@ static const struct conformance_case list[] = {
             .encode_unreserved = true),
     SPELLED("escapes-lower-case", "Escapes may have hex digits in lower case",
             SPELLING_HINT, .lower_hex = true),
-    SPELLED("extension", "An oauth_ parameter of an extension is signed and ignored",
-            "sign all oauth_ parameters that were sent, known or not",
-            .extra_name = "oauth_extension", .extra_value = "a b&c=d"),
-    SPELLED("extension-empty", "An oauth_ parameter of an extension may be empty",
-            "sign all oauth_ parameters that were sent, known or not",
-            .extra_name = "oauth_extension", .extra_value = ""),
+    EXTENSION("extension", "An oauth_ parameter of an extension is signed and ignored",
+              "a b&c=d"),
+    EXTENSION("extension-empty", "An oauth_ parameter of an extension may be empty", ""),
     FIELD("field-lower-case", "authorization"),
     FIELD("field-upper-case", "AUTHORIZATION"),
 };

@@ -87,6 +87,20 @@ static const struct conformance_case list[] = {
                      .expect = { .answer = ANSWER_PATH_404 } } },
     },
     {
+        .id = "resource/other-version",
+        .title = "The path below /2 is not the resource of the base URL",
+        .requirements = { REQ_RESOURCE_PATH_EXACT },
+        .hint = ROUTE_HINT,
+        .steps = { { .send = { .raw =
+                                   "POST /2/favorites/destroy.json?id={id} HTTP/1.1\r\n"
+                                   "Host: {host}\r\n"
+                                   "Authorization: {authorization}\r\n"
+                                   "Content-Length: 0\r\n"
+                                   "Connection: close\r\n\r\n",
+                               .flaw.sign_path = "/2/favorites/destroy.json" },
+                     .expect.answer = ANSWER_REFUSED } },
+    },
+    {
         .id = "resource/unknown-path-is-404",
         .title = "An unknown path is answered with 404 and code 34",
         .requirements = { REQ_RESOURCE_PATH_404 },

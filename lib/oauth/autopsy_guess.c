@@ -1,0 +1,204 @@
+#include "base/die.h"
+#include "oauth/autopsy_parts.h"
+#include "oauth/url.h"
+
+/* The characters of encode-reserved-kept, in the order of the bits of reserved_kept. */
+static const char reserved[] = "!*'()";
+
+struct oauth_guess *oauth_guess_add(struct oauth_search *search,
+                                    enum oauth_mistake mistake)
+{
+    if (search->count == search->cap) {
+        search->cap = search->cap ? 2 * search->cap : 256;
+        search->guesses =
+            xrealloc(search->guesses, search->cap * sizeof(*search->guesses));
+    }
+    search->guesses[search->count] = (struct oauth_guess){
+        .mistake = mistake,
+        .second = OAUTH_MISTAKE_NONE,
+    };
+    return &search->guesses[search->count++];
+}
+
+static struct span path_of(const struct oauth_search *search)
+{
+    struct oauth_url url;
+
+    return oauth_url_split(search->request->url, &url) == 0 ? url.path : span_of(NULL);
+}
+
+/* Where an octet occurs, as a set of OAUTH_AT_…, once nothing is encoded. */
+static unsigned places_of(const struct oauth_search *search, char c)
+{
+    const struct oauth_params *list = &search->claim->params;
+    unsigned places = 0;
+
+    for (size_t i = 0; i < list->count; i++)
+        if (span_find_char(list->items[i].name, c) >= 0 ||
+            span_find_char(list->items[i].value, c) >= 0)
+            places |= OAUTH_AT_PAIRS | OAUTH_AT_STRING;
+    if (span_find_char(path_of(search), c) >= 0)
+        places |= OAUTH_AT_URL;
+    if (span_find_char(search->credentials->consumer_secret, c) >= 0 ||
+        span_find_char(search->credentials->token_secret, c) >= 0)
+        places |= OAUTH_AT_KEY;
+    return places;
+}
+
+/* One guess for each set of places in which the deviation can show. Sorting may come
+ * before the deviation or after it. */
+static void guess_sets(struct oauth_search *search, enum oauth_mistake mistake,
+                       unsigned places, struct oauth_recipe recipe, size_t field)
+{
+    for (unsigned at = 1; at <= places; at++) {
+        if (at & ~places)
+            continue;
+        ((uint8_t *)&recipe)[field] = (uint8_t)at;
+        for (int first = 0; first <= (at & OAUTH_AT_PAIRS ? 1 : 0); first++) {
+            struct oauth_guess *guess = oauth_guess_add(search, mistake);
+
+            guess->recipe = recipe;
+            guess->recipe.sort = first ? OAUTH_SORT_RFC_FIRST : OAUTH_SORT_RFC;
+        }
+    }
+}
+
+static void guess_reserved(struct oauth_search *search)
+{
+    unsigned places[5], all = 0;
+
+    for (unsigned i = 0; i < 5; i++) {
+        places[i] = places_of(search, reserved[i]);
+        all |= places[i] ? 1U << i : 0;
+    }
+    /* All of them first: that is what encodeURIComponent and its like do. */
+    for (unsigned kept = all; kept > 0; kept = (kept - 1) & all) {
+        struct oauth_recipe recipe = { .reserved_kept = (uint8_t)kept };
+        unsigned at = 0;
+
+        for (unsigned i = 0; i < 5; i++)
+            at |= kept >> i & 1 ? places[i] : 0;
+        guess_sets(search, OAUTH_MISTAKE_ENCODE_RESERVED_KEPT, at, recipe,
+                   offsetof(struct oauth_recipe, reserved_at));
+    }
+}
+
+static bool encodes_anything(struct span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if ((unsigned char)s.p[i] >= 0x80 || strchr("*+,-/:;<=>?@[\\]^`{|}()", s.p[i]))
+            return true;
+    return false;
+}
+
+static void guess_encodings(struct oauth_search *search)
+{
+    const struct oauth_credentials *c = search->credentials;
+    const struct oauth_recipe zero = { 0 };
+    unsigned spaces = places_of(search, ' '), tildes = places_of(search, '~');
+    unsigned hex = OAUTH_AT_PAIRS | OAUTH_AT_STRING | OAUTH_AT_URL;
+
+    if (span_find(path_of(search), SPAN("%20")) >= 0)
+        spaces |= OAUTH_AT_URL;
+    if (encodes_anything(c->consumer_secret) || encodes_anything(c->token_secret))
+        hex |= OAUTH_AT_KEY;
+    guess_sets(search, OAUTH_MISTAKE_ENCODE_SPACE_AS_PLUS, spaces, zero,
+               offsetof(struct oauth_recipe, space_plus));
+    guess_sets(search, OAUTH_MISTAKE_ENCODE_LOWERCASE_HEX, hex, zero,
+               offsetof(struct oauth_recipe, hex_lower));
+    guess_sets(search, OAUTH_MISTAKE_ENCODE_TILDE, tildes, zero,
+               offsetof(struct oauth_recipe, tilde_encoded));
+    guess_reserved(search);
+}
+
+/* Each slash of the path in turn. */
+static void guess_slashes(struct oauth_search *search)
+{
+    struct span path = path_of(search);
+    uint8_t n = 0;
+
+    for (size_t i = 0; i < path.len && n < 16; i++) {
+        struct oauth_guess *guess;
+
+        if (path.p[i] != '/')
+            continue;
+        guess = oauth_guess_add(search, OAUTH_MISTAKE_URL_TRAILING_SLASH);
+        guess->recipe.path = (uint8_t)(OAUTH_PATH_DOUBLED_AT + n++);
+        guess->note = SPAN("doubled");
+    }
+}
+
+static void guess_hosts(struct oauth_search *search)
+{
+    for (size_t i = 0; i < search->host_count; i++) {
+        for (int dropped = 0; dropped < 2; dropped++) {
+            struct oauth_guess *guess =
+                oauth_guess_add(search, OAUTH_MISTAKE_URL_HOST_OTHER);
+
+            guess->recipe.host_other = (uint8_t)(i + 1);
+            guess->recipe.port = dropped ? OAUTH_PORT_DROP : OAUTH_PORT_RFC;
+            guess->note = search->hosts[i];
+        }
+    }
+}
+
+static void guess_keys(struct oauth_search *search)
+{
+    static const struct {
+        enum oauth_mistake mistake;
+        struct oauth_key_plan plan;
+    } rows[] = {
+        { OAUTH_MISTAKE_KEY_TOKEN_SECRET_MISSING, { .no_token = 1 } },
+        { OAUTH_MISTAKE_KEY_AMPERSAND_MISSING, { .no_ampersand = 1 } },
+        { OAUTH_MISTAKE_KEY_SECRETS_SWAPPED, { .swapped = 1 } },
+        { OAUTH_MISTAKE_KEY_SECRETS_NOT_ENCODED, { .raw = 1 } },
+        { OAUTH_MISTAKE_KEY_SECRETS_NOT_ENCODED, { .raw = 2 } },
+        { OAUTH_MISTAKE_KEY_SECRETS_NOT_ENCODED, { .raw = 3 } },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++)
+        oauth_guess_add(search, rows[i].mistake)->key = rows[i].plan;
+    for (uint8_t i = 1; i <= OAUTH_KEY_INSTEAD_COUNT; i++) {
+        struct oauth_guess *guess =
+            oauth_guess_add(search, OAUTH_MISTAKE_KEY_CONSUMER_KEY_FOR_SECRET);
+
+        guess->key.instead = i;
+        guess->note = oauth_key_instead_note(i);
+    }
+    for (uint8_t i = 1; i <= OAUTH_KEY_WHITE_COUNT; i++) {
+        struct oauth_guess *guess =
+            oauth_guess_add(search, OAUTH_MISTAKE_KEY_SECRET_WHITESPACE);
+
+        guess->key.white = i;
+        guess->note = oauth_key_white_note(&search->mem, i);
+    }
+}
+
+/* Values of the header taken as they stand there: all of them, or one alone. */
+static void guess_raw_values(struct oauth_search *search)
+{
+    const struct oauth_params *list = &search->claim->params;
+
+    for (size_t i = 0; i <= list->count; i++) {
+        const struct oauth_param *item = i ? &list->items[i - 1] : NULL;
+        struct oauth_guess *guess;
+
+        if (item && (!search->raw[i - 1].p || span_eq(search->raw[i - 1], item->value)))
+            continue;
+        guess = oauth_guess_add(search, OAUTH_MISTAKE_HEADER_VALUE_NOT_ENCODED);
+        guess->edits[0] = (struct oauth_edit){
+            .kind = OAUTH_EDIT_RAW,
+            .name = item ? item->name : span_of(NULL),
+        };
+        guess->note = item ? item->name : span_of(NULL);
+    }
+}
+
+void oauth_guess_request(struct oauth_search *search)
+{
+    guess_encodings(search);
+    guess_slashes(search);
+    guess_hosts(search);
+    guess_keys(search);
+    guess_raw_values(search);
+}

@@ -1,0 +1,128 @@
+#include "oauth/autopsy_parts.h"
+#include "oauth/steps.h"
+
+enum part { CONSUMER_SECRET, TOKEN_SECRET, CONSUMER_KEY, TOKEN };
+
+/* What clients put where the two secrets belong. */
+static const struct {
+    enum part first, second;
+    struct span note;
+} instead[OAUTH_KEY_INSTEAD_COUNT] = {
+    { CONSUMER_KEY, TOKEN, SPAN_INIT("the consumer key and the token") },
+    { CONSUMER_KEY, TOKEN_SECRET, SPAN_INIT("the consumer key for its secret") },
+    { CONSUMER_SECRET, TOKEN, SPAN_INIT("the token for its secret") },
+    { TOKEN, TOKEN_SECRET, SPAN_INIT("the token for the consumer secret") },
+    { CONSUMER_SECRET, CONSUMER_KEY, SPAN_INIT("the consumer key for the token secret") },
+};
+
+static const struct {
+    struct span text;
+    const char *name;
+} whites[] = {
+    { SPAN_INIT("\n"), "a line feed" },          { SPAN_INIT(" "), "a space" },
+    { SPAN_INIT("\r\n"), "a CR and line feed" }, { SPAN_INIT("\t"), "a tab" },
+    { SPAN_INIT("\r"), "a carriage return" },
+};
+
+enum { WHITES = sizeof(whites) / sizeof(*whites) };
+
+/* One of the 3 * 3 * WHITES * 2 readings of white space. */
+struct white {
+    struct span text;
+    unsigned side;  /* 0 after, 1 before, 2 both */
+    unsigned where; /* 0 both secrets, 1 the consumer's, 2 the token's */
+    bool raw;       /* added to the encoded secret */
+};
+
+static struct white read_white(unsigned white)
+{
+    unsigned index = white - 1;
+
+    return (struct white){
+        .raw = index / (9 * WHITES),
+        .text = whites[index % WHITES].text,
+        .side = index / WHITES % 3,
+        .where = index / (3 * WHITES) % 3,
+    };
+}
+
+static struct span part_text(const struct oauth_search *search, enum part part)
+{
+    const struct span texts[] = {
+        [CONSUMER_SECRET] = search->credentials->consumer_secret,
+        [TOKEN_SECRET] = search->credentials->token_secret,
+        [CONSUMER_KEY] = search->claim->consumer_key,
+        [TOKEN] = search->claim->token,
+    };
+
+    return texts[part];
+}
+
+struct secret_writer {
+    struct oauth_encoder encoder;
+    const struct oauth_key_plan *plan;
+};
+
+static void add_encoded(struct buf *out, struct span s, bool raw,
+                        const struct secret_writer *w)
+{
+    if (raw)
+        buf_add_span(out, s);
+    else
+        oauth_encode(out, s, &w->encoder);
+}
+
+/* `which` is 1 for the consumer's, 2 for the token's secret. */
+static void add_secret(struct buf *out, struct span secret, unsigned which,
+                       const struct secret_writer *w)
+{
+    bool raw = w->plan->raw == 1 || w->plan->raw == which + 1;
+    struct white white = { 0 };
+
+    if (w->plan->white)
+        white = read_white(w->plan->white);
+    if (white.where && white.where != which)
+        white.text.len = 0;
+    if (white.side > 0)
+        add_encoded(out, white.text, raw || white.raw, w);
+    add_encoded(out, secret, raw, w);
+    if (white.side != 1)
+        add_encoded(out, white.text, raw || white.raw, w);
+}
+
+void oauth_key_build(struct buf *out, const struct oauth_search *search,
+                     const struct oauth_guess *guess)
+{
+    const struct oauth_key_plan *plan = &guess->key;
+    struct secret_writer w = { oauth_encoder_at(&guess->recipe, OAUTH_AT_KEY), plan };
+    enum part first = plan->instead ? instead[plan->instead - 1].first : CONSUMER_SECRET;
+    enum part second = plan->instead ? instead[plan->instead - 1].second : TOKEN_SECRET;
+    struct span consumer = part_text(search, first), token = part_text(search, second);
+
+    if (!plan->swapped)
+        add_secret(out, consumer, 1, &w);
+    else if (!plan->no_token)
+        add_secret(out, token, 2, &w);
+    if (!plan->no_ampersand)
+        buf_add_char(out, '&');
+    if (plan->swapped)
+        add_secret(out, consumer, 1, &w);
+    else if (!plan->no_token)
+        add_secret(out, token, 2, &w);
+}
+
+struct span oauth_key_white_note(struct arena *mem, unsigned white)
+{
+    static const char *const sides[] = { "after", "before", "before and after" };
+    static const char *const secrets[] = { "both secrets", "the consumer secret",
+                                           "the token secret" };
+    struct white w = read_white(white);
+
+    return arena_printf(mem, "%s %s %s", whites[(white - 1) % WHITES].name, sides[w.side],
+                        secrets[w.where]);
+}
+
+struct span oauth_key_instead_note(unsigned index)
+{
+    return instead[index - 1].note;
+}

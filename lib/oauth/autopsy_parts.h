@@ -1,0 +1,111 @@
+/* The parts of the autopsy: guesses, where they come from, how they are tried. Internal.
+ */
+#ifndef FAVSPEC_OAUTH_AUTOPSY_PARTS_H
+#define FAVSPEC_OAUTH_AUTOPSY_PARTS_H
+
+#include "oauth/autopsy.h"
+
+#include <nettle/hmac.h>
+
+/* One change of the parameters before they are signed. */
+enum oauth_edit_kind {
+    OAUTH_EDIT_NONE,
+    OAUTH_EDIT_SET, /* every parameter of this name has this value */
+    OAUTH_EDIT_ADD, /* one more parameter */
+    OAUTH_EDIT_RAW, /* header values as they stand there, not decoded; no name: all of
+                       them */
+};
+
+struct oauth_edit {
+    enum oauth_edit_kind kind;
+    struct span name, value;
+};
+
+/* How the key is put together; zero is RFC 5849. One byte a field, as in a recipe. */
+struct oauth_key_plan {
+    uint8_t no_token, no_ampersand, swapped;
+    uint8_t raw;     /* not encoded: 1 both, 2 the consumer's, 3 the token's secret */
+    uint8_t instead; /* 1 + index into the table of public names in place of secrets */
+    uint8_t white;   /* 1 + index into the readings of white space round a secret */
+};
+
+enum { OAUTH_KEY_INSTEAD_COUNT = 5, OAUTH_KEY_WHITE_COUNT = 90 };
+
+/* One hypothesis, or two merged. */
+struct oauth_guess {
+    enum oauth_mistake mistake, second; /* `second` NONE for a single one */
+    struct oauth_recipe recipe;
+    struct oauth_key_plan key;
+    struct oauth_edit edits[2];
+    struct span note, second_note; /* the value that was signed, for people */
+    size_t order;                  /* as made: the likelier reading of a name first */
+    /* Prepared: which parts of the signature it touches, and what they are then. */
+    bool at_head, at_tail, at_key;
+    bool idle; /* changes nothing in this request, or what an earlier reading changes */
+    struct span head, tail;
+    const struct hmac_sha1_ctx *hmac;
+    struct span key_text;
+};
+
+/* The signature received, reduced to octets. */
+struct oauth_received {
+    uint8_t digest[32];
+    size_t len; /* 20, 32, or 0 when its shape is no digest's */
+    struct span base64;
+    bool sha256, hex, base64url, twice, spaces; /* what its shape shows already */
+};
+
+struct oauth_search {
+    const struct oauth_request *request;
+    const struct oauth_claim *claim;
+    const struct oauth_credentials *credentials;
+    const struct span *hosts;
+    size_t host_count;
+    const struct span
+        *raw; /* of each parameter, its header value as it stands; else absent */
+    struct oauth_received received;
+    struct oauth_guess right; /* RFC 5849 */
+    struct oauth_guess *guesses;
+    size_t count, cap;
+    struct oauth_guess winner;
+    bool won, other[OAUTH_MISTAKE_COUNT]; /* `other`: names that match too */
+    size_t singles, pairs;
+    /* Memory: what lives as long as the search, and what each try reuses. */
+    struct arena mem;
+    struct buf head, tail, key, text;
+    struct oauth_param *scratch;
+};
+
+/* autopsy_received.c */
+void oauth_received_read(struct oauth_received *out, struct span text, struct arena *mem);
+
+/* autopsy_key.c */
+void oauth_key_build(struct buf *out, const struct oauth_search *search,
+                     const struct oauth_guess *guess);
+/* What the plan's white space is, for people. */
+struct span oauth_key_white_note(struct arena *mem, unsigned white);
+struct span oauth_key_instead_note(unsigned instead);
+
+/* autopsy_table.c: adds what is the same for every request. */
+void oauth_guess_table(struct oauth_search *search);
+/* autopsy_guess.c: adds what depends on the request. */
+void oauth_guess_request(struct oauth_search *search);
+struct oauth_guess *oauth_guess_add(struct oauth_search *search,
+                                    enum oauth_mistake mistake);
+/* autopsy_values.c: adds other values of id, include_entities, timestamp and signature.
+ */
+void oauth_guess_values(struct oauth_search *search);
+/* Changes a guess of another id to the next one near the id that was sent; false at the
+ * end. */
+bool oauth_guess_next_id(struct oauth_search *search, struct oauth_guess *guess);
+
+/* autopsy_try.c */
+void oauth_try_prepare(struct oauth_search *search);
+bool oauth_try_one(struct oauth_search *search, struct oauth_guess *guess);
+void oauth_try_singles(struct oauth_search *search);
+void oauth_try_pairs(struct oauth_search *search);
+
+/* autopsy_text.c: fills what people read from what was found. */
+void oauth_autopsy_report(struct oauth_autopsy *autopsy, struct oauth_search *search);
+
+#endif

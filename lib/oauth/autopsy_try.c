@@ -1,0 +1,359 @@
+#include "oauth/autopsy_parts.h"
+#include "oauth/steps.h"
+
+#include <stdlib.h>
+
+/* The sets that say where an encoder stands. */
+static const size_t sets[] = {
+    offsetof(struct oauth_recipe, space_plus),
+    offsetof(struct oauth_recipe, hex_lower),
+    offsetof(struct oauth_recipe, tilde_encoded),
+    offsetof(struct oauth_recipe, reserved_at),
+};
+
+/* Fields that show in the head alone; the rest but digest and output shows in the tail.
+ */
+static const struct oauth_recipe head_fields = {
+    .url_raw = 1,
+    .method = 1,
+    .scheme = 1,
+    .port = 1,
+    .path = 1,
+    .path_then = 1,
+    .host_upper = 1,
+    .host_other = 1,
+    .query_kept = 1,
+    .fragment_kept = 1,
+    .method_ignored = 1,
+    .host_ignored = 1,
+};
+static const struct oauth_recipe neither_fields = {
+    .reserved_kept = 1,
+    .key = 1,
+    .digest = 1,
+    .output = 1,
+};
+
+static uint8_t field(const struct oauth_recipe *recipe, size_t at)
+{
+    return ((const uint8_t *)recipe)[at];
+}
+
+static bool is_set(size_t at)
+{
+    for (size_t i = 0; i < sizeof(sets) / sizeof(*sets); i++)
+        if (sets[i] == at)
+            return true;
+    return false;
+}
+
+/* Which parts of the signature a guess touches. */
+static void classify(struct oauth_guess *guess)
+{
+    static const struct oauth_key_plan plain;
+
+    guess->at_key = memcmp(&guess->key, &plain, sizeof(plain)) != 0;
+    guess->at_tail = guess->edits[0].kind != OAUTH_EDIT_NONE;
+    for (size_t i = 0; i < sizeof(guess->recipe); i++) {
+        uint8_t value = field(&guess->recipe, i);
+
+        if (is_set(i)) {
+            guess->at_head |= (value & OAUTH_AT_URL) != 0;
+            guess->at_tail |= (value & (OAUTH_AT_PAIRS | OAUTH_AT_STRING)) != 0;
+            guess->at_key |= (value & OAUTH_AT_KEY) != 0;
+        } else if (field(&head_fields, i)) {
+            guess->at_head |= value != 0;
+        } else if (!field(&neither_fields, i)) {
+            guess->at_tail |= value != 0;
+        }
+    }
+}
+
+static void edit_items(const struct oauth_search *search, struct oauth_params *list,
+                       const struct oauth_edit *edit)
+{
+    for (size_t i = 0; i < list->count; i++) {
+        struct oauth_param *item = &list->items[i];
+        bool named = edit->name.p == NULL || span_eq(item->name, edit->name);
+
+        if (edit->kind == OAUTH_EDIT_SET && named)
+            item->value = edit->value;
+        if (edit->kind == OAUTH_EDIT_RAW && named && search->raw[i].p)
+            item->value = search->raw[i];
+    }
+}
+
+/* The list as the client had it when it signed: borrowed spans in memory of the search.
+ */
+static struct oauth_params edited_list(struct oauth_search *search,
+                                       const struct oauth_guess *guess)
+{
+    const struct oauth_params *sent = &search->claim->params;
+    struct oauth_params list = { .items = search->scratch, .count = sent->count };
+
+    if (sent->count)
+        memcpy(list.items, sent->items, sent->count * sizeof(*list.items));
+    for (int i = 0; i < 2; i++) {
+        const struct oauth_edit *edit = &guess->edits[i];
+
+        if (edit->kind == OAUTH_EDIT_ADD)
+            list.items[list.count++] = (struct oauth_param){ .name = edit->name,
+                                                             .value = edit->value,
+                                                             .place = OAUTH_IN_BODY };
+        else
+            edit_items(search, &list, edit);
+    }
+    return list;
+}
+
+static struct span build_head(struct oauth_search *search,
+                              const struct oauth_guess *guess)
+{
+    buf_reset(&search->head);
+    oauth_recipe_head(&search->head, search->request, &guess->recipe, search->hosts);
+    return buf_span(&search->head);
+}
+
+static struct span build_tail(struct oauth_search *search,
+                              const struct oauth_guess *guess)
+{
+    buf_reset(&search->tail);
+    if (guess->edits[0].kind == OAUTH_EDIT_NONE) {
+        oauth_recipe_tail(&search->tail, search->request, &search->claim->params,
+                          &guess->recipe);
+    } else {
+        struct oauth_params list = edited_list(search, guess);
+
+        oauth_recipe_tail(&search->tail, search->request, &list, &guess->recipe);
+    }
+    return buf_span(&search->tail);
+}
+
+static struct span build_key(struct oauth_search *search, const struct oauth_guess *guess,
+                             struct hmac_sha1_ctx *hmac)
+{
+    buf_reset(&search->key);
+    oauth_key_build(&search->key, search, guess);
+    hmac_sha1_set_key(hmac, search->key.len, (const uint8_t *)search->key.p);
+    return buf_span(&search->key);
+}
+
+/* Any other digest than HMAC-SHA1, by the long way. */
+static bool matches_otherwise(struct oauth_search *search,
+                              const struct oauth_guess *guess)
+{
+    struct oauth_recipe recipe = { .digest = guess->recipe.digest };
+    struct buf digest;
+    bool equal;
+
+    if (search->received.sha256 && recipe.digest == OAUTH_DIGEST_HMAC_SHA1)
+        recipe.digest = OAUTH_DIGEST_HMAC_SHA256;
+    if (search->received.sha256 && recipe.digest == OAUTH_DIGEST_SWAPPED)
+        recipe.digest = OAUTH_DIGEST_SWAPPED_SHA256;
+    buf_reset(&search->text);
+    buf_add_span(&search->text, guess->head);
+    buf_add_char(&search->text, '&');
+    buf_add_span(&search->text, guess->tail);
+    buf_init(&digest, BUF_MAX_TEXT);
+    oauth_digest(&digest, guess->key_text, buf_span(&search->text), &recipe);
+    equal = span_eq(buf_span(&digest), search->received.base64);
+    buf_release(&digest);
+    return equal;
+}
+
+static bool matches(struct oauth_search *search, const struct oauth_guess *guess)
+{
+    struct hmac_sha1_ctx hmac = *guess->hmac;
+    uint8_t digest[SHA1_DIGEST_SIZE];
+
+    if (guess->recipe.digest != OAUTH_DIGEST_HMAC_SHA1 ||
+        search->received.len != sizeof(digest))
+        return matches_otherwise(search, guess);
+    hmac_sha1_update(&hmac, guess->head.len, (const uint8_t *)guess->head.p);
+    hmac_sha1_update(&hmac, 1, (const uint8_t *)"&");
+    hmac_sha1_update(&hmac, guess->tail.len, (const uint8_t *)guess->tail.p);
+    hmac_sha1_digest(&hmac, sizeof(digest), digest);
+    return memcmp(digest, search->received.digest, sizeof(digest)) == 0;
+}
+
+static void prepare(struct oauth_search *search, struct oauth_guess *guess)
+{
+    const struct oauth_guess *right = &search->right;
+
+    classify(guess);
+    guess->head = right->head;
+    guess->tail = right->tail;
+    guess->key_text = right->key_text;
+    guess->hmac = right->hmac;
+    if (guess->at_head || !right->head.p)
+        guess->head = arena_copy(&search->mem, build_head(search, guess));
+    if (guess->at_tail || !right->tail.p)
+        guess->tail = arena_copy(&search->mem, build_tail(search, guess));
+    if (guess->at_key || !right->hmac) {
+        struct hmac_sha1_ctx *hmac = arena_alloc(&search->mem, sizeof(*hmac));
+
+        guess->key_text = arena_copy(&search->mem, build_key(search, guess, hmac));
+        guess->hmac = hmac;
+    }
+}
+
+static bool same_effect(const struct oauth_guess *a, const struct oauth_guess *b)
+{
+    return a->recipe.digest == b->recipe.digest && span_eq(a->tail, b->tail) &&
+           span_eq(a->head, b->head) && span_eq(a->key_text, b->key_text);
+}
+
+/* Idle: no effect at all, or that of an earlier reading of the same name. */
+static void find_idle(struct oauth_search *search, size_t at)
+{
+    struct oauth_guess *guess = &search->guesses[at];
+
+    guess->idle = same_effect(guess, &search->right);
+    for (size_t i = at; !guess->idle && i-- > 0;) {
+        if (search->guesses[i].mistake != guess->mistake)
+            break;
+        guess->idle = same_effect(guess, &search->guesses[i]);
+    }
+}
+
+static int compare_guesses(const void *a, const void *b)
+{
+    const struct oauth_guess *x = a, *y = b;
+
+    if (x->mistake != y->mistake)
+        return x->mistake < y->mistake ? -1 : 1;
+    return (x->order > y->order) - (x->order < y->order);
+}
+
+void oauth_try_prepare(struct oauth_search *search)
+{
+    for (size_t i = 0; i < search->count; i++)
+        search->guesses[i].order = i;
+    qsort(search->guesses, search->count, sizeof(*search->guesses), compare_guesses);
+    for (size_t i = 0; i < search->count; i++) {
+        prepare(search, &search->guesses[i]);
+        find_idle(search, i);
+    }
+}
+
+static void note_match(struct oauth_search *search, const struct oauth_guess *guess)
+{
+    if (!search->won) {
+        search->won = true;
+        search->winner = *guess;
+        search->winner.head = arena_copy(&search->mem, guess->head);
+        search->winner.tail = arena_copy(&search->mem, guess->tail);
+        return;
+    }
+    if (guess->mistake != OAUTH_MISTAKE_NONE)
+        search->other[guess->mistake] = true;
+    if (guess->second != OAUTH_MISTAKE_NONE)
+        search->other[guess->second] = true;
+}
+
+bool oauth_try_one(struct oauth_search *search, struct oauth_guess *guess)
+{
+    search->singles++;
+    prepare(search, guess);
+    if (!matches(search, guess))
+        return false;
+    note_match(search, guess);
+    return true;
+}
+
+void oauth_try_singles(struct oauth_search *search)
+{
+    for (size_t i = 0; i < search->count; i++) {
+        search->singles++;
+        if (!search->guesses[i].idle && matches(search, &search->guesses[i]))
+            note_match(search, &search->guesses[i]);
+    }
+}
+
+/* Two paths are taken one after the other, the earlier name first. */
+static bool merge_recipes(struct oauth_recipe *into, const struct oauth_recipe *other)
+{
+    uint8_t *to = (uint8_t *)into;
+
+    for (size_t i = 0; i < sizeof(*into); i++) {
+        uint8_t value = field(other, i);
+
+        if (value && to[i] && i != offsetof(struct oauth_recipe, path))
+            return false;
+        if (value && to[i])
+            into->path_then = value;
+        else
+            to[i] |= value;
+    }
+    return true;
+}
+
+static bool merge_plans(struct oauth_key_plan *into, const struct oauth_key_plan *other)
+{
+    uint8_t *to = (uint8_t *)into;
+    const uint8_t *from = (const uint8_t *)other;
+
+    for (size_t i = 0; i < sizeof(*into); i++) {
+        if (from[i] && to[i])
+            return false;
+        to[i] |= from[i];
+    }
+    return true;
+}
+
+/* Makes one guess of two; false when they change the same thing. */
+static bool merge(const struct oauth_guess *a, const struct oauth_guess *b,
+                  struct oauth_guess *out)
+{
+    *out = *a;
+    if (a->mistake == b->mistake || !merge_recipes(&out->recipe, &b->recipe) ||
+        !merge_plans(&out->key, &b->key))
+        return false;
+    if (a->edits[0].kind != OAUTH_EDIT_NONE && b->edits[0].kind != OAUTH_EDIT_NONE &&
+        span_eq(a->edits[0].name, b->edits[0].name))
+        return false;
+    out->edits[a->edits[0].kind != OAUTH_EDIT_NONE] = b->edits[0];
+    out->second = b->mistake;
+    out->second_note = b->note;
+    return true;
+}
+
+static void try_pair(struct oauth_search *search, const struct oauth_guess *a,
+                     const struct oauth_guess *b)
+{
+    struct hmac_sha1_ctx hmac;
+    struct oauth_guess both;
+
+    if (!merge(a, b, &both))
+        return;
+    if (a->at_head && b->at_head)
+        both.head = build_head(search, &both);
+    else if (b->at_head)
+        both.head = b->head;
+    if (a->at_tail && b->at_tail)
+        both.tail = build_tail(search, &both);
+    else if (b->at_tail)
+        both.tail = b->tail;
+    if (b->at_key) {
+        both.hmac = b->hmac;
+        both.key_text = b->key_text;
+    }
+    if (a->at_key && b->at_key) {
+        both.hmac = &hmac;
+        both.key_text = build_key(search, &both, &hmac);
+    }
+    search->pairs++;
+    if (matches(search, &both))
+        note_match(search, &both);
+}
+
+/* Pairs of guesses that show alone first; one that does not may still show beside
+ * another. */
+void oauth_try_pairs(struct oauth_search *search)
+{
+    for (int idle = 0; idle < 2 && !search->won; idle++)
+        for (size_t i = 0; i < search->count; i++)
+            for (size_t k = i + 1; k < search->count; k++)
+                if ((search->guesses[i].idle || search->guesses[k].idle) == idle)
+                    try_pair(search, &search->guesses[i], &search->guesses[k]);
+}
