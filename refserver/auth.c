@@ -102,6 +102,8 @@ void auth_look(struct work *work)
 
     make_request(work);
     work->violations = oauth_claim_read(&work->claim, &work->oauth, &work->why);
+    if (http_count(&work->request->headers, "Authorization") > 1)
+        work->violations |= OAUTH_MALFORMED; /* RFC 9110 5.3: it is no list */
     look_up(work);
     if (work->claim.timestamp > 0)
         work->violations |= oauth_claim_clock(&work->claim, now_s,

@@ -5,6 +5,7 @@
 #include <arpa/inet.h>
 #include <errno.h>
 #include <netinet/tcp.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdlib.h>
 #include <sys/socket.h>
@@ -25,7 +26,8 @@ struct daemon {
     struct daemon_options options;
     const char *scheme;
     uint16_t port;
-    atomic_bool garbage; /* a connection ended without a request: for one mutant */
+    atomic_uint suffered; /* faults */
+    atomic_bool garbage;  /* a connection ended without a request: for one mutant */
 };
 
 static int64_t now_ms(const struct daemon *daemon)
@@ -117,19 +119,64 @@ static void copy_first(struct link *link)
                           first->headers.items[i].value);
 }
 
+/* The fault that befalls this request, or NULL. */
+static const struct fault *next_fault(struct daemon *daemon)
+{
+    const struct fault *fault = daemon->options.fault;
+
+    if (!fault ||
+        (fault->times && atomic_fetch_add(&daemon->suffered, 1) >= fault->times))
+        return NULL;
+    return fault;
+}
+
+static void suffer(const struct fault *fault, struct link *link,
+                   struct endpoint_wire *wire)
+{
+    static const int modes[] = { [FAULT_END_WELL] = WIRE_PLAIN,
+                                 [FAULT_END_DROP] = WIRE_DROP,
+                                 [FAULT_END_RESET] = WIRE_RESET };
+
+    if (fault->delay_ms)
+        poll(NULL, 0, (int)fault->delay_ms);
+    if (fault->end != FAULT_END_WELL)
+        wire->mode = modes[fault->end];
+    wire->drip_ms = fault->drip_ms;
+    wire->cut = link->response.body.len * fault->cut_percent / 100;
+}
+
+static void ask_endpoint(struct daemon *daemon, struct link *link,
+                         struct endpoint_seen *seen)
+{
+    const struct fault *fault = next_fault(daemon);
+    int64_t now = now_ms(daemon);
+
+    if (fault && fault->status) {
+        endpoint_look(daemon->endpoint, daemon->scheme, now, &link->request, seen);
+        fault_answer(fault, now, &link->response);
+    } else {
+        endpoint_answer(daemon->endpoint, daemon->scheme, now, &link->request,
+                        &link->response, seen);
+    }
+    mix_up(daemon, link, &seen->wire);
+    copy_first(link);
+    if (fault)
+        suffer(fault, link, &seen->wire);
+}
+
 static enum MHD_Result answer(struct daemon *daemon, struct link *link,
                               struct MHD_Connection *connection)
 {
-    struct endpoint_seen seen;
+    const struct daemon_options *options = &daemon->options;
+    struct endpoint_seen seen = { 0 };
 
     http_request_set_body(&link->request, buf_span(&link->body));
-    endpoint_answer(daemon->endpoint, daemon->scheme, now_ms(daemon), &link->request,
-                    &link->response, &seen);
-    mix_up(daemon, link, &seen.wire);
-    copy_first(link);
-    if (daemon->options.seen)
-        daemon->options.seen(daemon->options.context, &link->request, &link->response,
-                             &seen);
+    http_response_reset(&link->response);
+    if (options->page && options->page(options->context, &link->request, &link->response))
+        return link_send(link, connection, &seen.wire);
+    ask_endpoint(daemon, link, &seen);
+    if (options->seen)
+        options->seen(options->context, &link->request, &link->response, &seen);
     return link_send(link, connection, &seen.wire);
 }
 
@@ -237,12 +284,16 @@ static struct MHD_Daemon *start(struct daemon *daemon, int fd)
 {
     const struct daemon_options *options = &daemon->options;
     bool tls = options->cert_pem && options->key_pem;
-    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | MHD_USE_EPOLL |
+    /* A fault that waits must not keep other connections waiting. */
+    unsigned threads = fault_waits(options->fault)
+                           ? MHD_USE_THREAD_PER_CONNECTION | MHD_USE_POLL
+                           : (unsigned)MHD_USE_EPOLL;
+    unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | threads |
                      MHD_USE_SUPPRESS_DATE_NO_CLOCK | (tls ? MHD_USE_TLS : 0u);
     struct MHD_OptionItem items[4] = { { MHD_OPTION_END, 0, NULL } };
     size_t count = 0;
 
-    if (options->threads > 1)
+    if (options->threads > 1 && !fault_waits(options->fault))
         items[count++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE,
                                                   (intptr_t)options->threads, NULL };
     if (tls) {

@@ -3,6 +3,7 @@
 #define FAVSPEC_REFSERVER_DAEMON_H
 
 #include "refserver/endpoint.h"
+#include "refserver/faults.h"
 
 #include <stdatomic.h>
 
@@ -17,7 +18,12 @@ struct daemon_options {
     /* Called for every answered request, from the daemon's thread; may be NULL. */
     void (*seen)(void *context, const struct http_request *request,
                  const struct http_response *response, const struct endpoint_seen *seen);
+    /* Asked first: true when it has answered itself, with pages that are not the API's;
+     * then neither the endpoint nor `seen` gets the request. May be NULL. */
+    bool (*page)(void *context, const struct http_request *request,
+                 struct http_response *out);
     void *context;
+    const struct fault *fault; /* NULL: none; borrowed */
 };
 
 struct daemon;

@@ -141,7 +141,7 @@ static enum reason judge(struct work *work)
         return reason;
     if ((reason = params_media_type(work)) != REASON_NONE)
         return reason;
-    return act(work);
+    return work->look_only ? REASON_NONE : act(work);
 }
 
 static void note(struct work *work, enum reason reason)
@@ -188,22 +188,31 @@ static void set_wire(struct work *work, enum reason reason)
         wire->mode = WIRE_RAW;
 }
 
-void endpoint_answer(struct endpoint *endpoint, const char *scheme, int64_t now_ms,
-                     const struct http_request *request, struct http_response *out,
-                     struct endpoint_seen *out_seen)
+static struct work *begin(struct endpoint *endpoint, const char *scheme, int64_t now_ms,
+                          const struct http_request *request, struct endpoint_seen *seen)
 {
     struct work *work = work_take(endpoint);
-    struct endpoint_seen seen = { 0 };
-    enum reason reason;
 
     work_reset(work);
-    http_response_reset(out);
+    *seen = (struct endpoint_seen){ 0 };
     work->endpoint = endpoint;
     work->scheme = scheme;
     work->now_ms = now_ms;
     work->request = request;
+    work->seen = seen;
+    return work;
+}
+
+void endpoint_answer(struct endpoint *endpoint, const char *scheme, int64_t now_ms,
+                     const struct http_request *request, struct http_response *out,
+                     struct endpoint_seen *out_seen)
+{
+    struct endpoint_seen seen;
+    struct work *work = begin(endpoint, scheme, now_ms, request, &seen);
+    enum reason reason;
+
+    http_response_reset(out);
     work->out = out;
-    work->seen = &seen;
     reason = judge(work);
     if (reason != REASON_NONE)
         refuse(work, reason);
@@ -211,5 +220,15 @@ void endpoint_answer(struct endpoint *endpoint, const char *scheme, int64_t now_
     set_wire(work, reason);
     if (out_seen)
         *out_seen = seen;
+    work_give_back(endpoint, work);
+}
+
+void endpoint_look(struct endpoint *endpoint, const char *scheme, int64_t now_ms,
+                   const struct http_request *request, struct endpoint_seen *out_seen)
+{
+    struct work *work = begin(endpoint, scheme, now_ms, request, out_seen);
+
+    work->look_only = true;
+    note(work, judge(work));
     work_give_back(endpoint, work);
 }

@@ -57,6 +57,8 @@ struct endpoint_wire {
     bool close;           /* says Connection: close */
     bool head_body;       /* raw: the body goes out after HEAD too */
     int32_t length_delta; /* raw: added to Content-Length */
+    size_t cut;           /* so many bytes of the body never come; then it is closed */
+    unsigned drip_ms;     /* before each tenth of the body */
 };
 
 /* What the server found out about one request, for `serve` and `test-client`. */
@@ -83,6 +85,11 @@ void endpoint_free(struct endpoint *endpoint);
 void endpoint_answer(struct endpoint *endpoint, const char *scheme, int64_t now_ms,
                      const struct http_request *request, struct http_response *out,
                      struct endpoint_seen *out_seen);
+
+/* Judges a request as endpoint_answer does, its nonce included, and neither acts nor
+ * answers. */
+void endpoint_look(struct endpoint *endpoint, const char *scheme, int64_t now_ms,
+                   const struct http_request *request, struct endpoint_seen *out_seen);
 
 /* The defects of the mutant that runs; all-zero without one. For daemon.c. */
 const struct defects *endpoint_defects(const struct endpoint *endpoint);

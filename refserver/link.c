@@ -66,41 +66,50 @@ int link_refusal(const struct link *link)
     return link->body.overflow ? MHD_HTTP_CONTENT_TOO_LARGE : 0;
 }
 
-/* Hands out the body for an answer without Content-Length. */
-struct chunks {
-    size_t len;
+/* Hands out the body piece by piece. */
+struct pieces {
+    size_t len, announced;
+    unsigned drip_ms;
     char bytes[];
 };
 
-static ssize_t read_chunk(void *context, uint64_t at, char *out, size_t max)
+static ssize_t read_piece(void *context, uint64_t at, char *out, size_t max)
 {
-    const struct chunks *chunks = context;
-    size_t rest = at < chunks->len ? chunks->len - (size_t)at : 0;
-    size_t take = rest < max ? rest : max;
+    const struct pieces *pieces = context;
+    size_t rest = at < pieces->len ? pieces->len - (size_t)at : 0;
+    size_t piece = pieces->drip_ms ? pieces->announced / 10 + 1 : max;
+    size_t take = rest < piece ? rest : piece;
 
     if (rest == 0)
-        return MHD_CONTENT_READER_END_OF_STREAM;
-    memcpy(out, chunks->bytes + at, take);
+        return pieces->len < pieces->announced ? MHD_CONTENT_READER_END_WITH_ERROR
+                                               : MHD_CONTENT_READER_END_OF_STREAM;
+    take = take < max ? take : max;
+    if (pieces->drip_ms)
+        poll(NULL, 0, (int)pieces->drip_ms);
+    memcpy(out, pieces->bytes + at, take);
     return (ssize_t)take;
 }
 
-static struct MHD_Response *make_chunked(struct span body)
+static struct MHD_Response *make_pieces(struct span body,
+                                        const struct endpoint_wire *wire)
 {
-    struct chunks *chunks = xmalloc(sizeof(*chunks) + body.len);
+    struct pieces *pieces = xmalloc(sizeof(*pieces) + body.len);
 
-    chunks->len = body.len;
+    pieces->announced = body.len;
+    pieces->len = body.len - (wire->cut < body.len ? wire->cut : body.len);
+    pieces->drip_ms = wire->drip_ms;
     if (body.len)
-        memcpy(chunks->bytes, body.p, body.len);
-    return MHD_create_response_from_callback(MHD_SIZE_UNKNOWN, 700, read_chunk, chunks,
-                                             free);
+        memcpy(pieces->bytes, body.p, body.len);
+    return MHD_create_response_from_callback(wire->chunked ? MHD_SIZE_UNKNOWN : body.len,
+                                             700, read_piece, pieces, free);
 }
 
 static struct MHD_Response *make_response(const struct http_response *response,
                                           const struct endpoint_wire *wire)
 {
     struct MHD_Response *out =
-        wire->chunked
-            ? make_chunked(response->body)
+        wire->chunked || wire->cut || wire->drip_ms
+            ? make_pieces(response->body, wire)
             : MHD_create_response_from_buffer(response->body.len,
                                               (void *)(uintptr_t)response->body.p,
                                               MHD_RESPMEM_MUST_COPY);

@@ -11,7 +11,8 @@ struct mutant {
     const char *name;        /* stable words with hyphens */
     const char *sentence;    /* what is wrong, one sentence */
     const char *requirement; /* id in suite/requirements.def */
-    bool noted; /* the deviation is accepted with a note: a `warn`, not a `fail`, notices it */
+    bool noted; /* the deviation is accepted with a note: a `warn`, not a `fail`, notices
+                   it */
     struct defects defects;
 };
 

@@ -165,13 +165,31 @@ static const char *short_escape(char c, bool plain_slashes)
     }
 }
 
+enum { ALWAYS = 1, UNLESS_PLAIN = 2 };
+/* Which ASCII characters are escaped. */
+static const unsigned char special[0x80] = {
+    [0x00] = ALWAYS,      [0x01] = ALWAYS,      [0x02] = ALWAYS,
+    [0x03] = ALWAYS,      [0x04] = ALWAYS,      [0x05] = ALWAYS,
+    [0x06] = ALWAYS,      [0x07] = ALWAYS,      [0x08] = ALWAYS,
+    [0x09] = ALWAYS,      [0x0a] = ALWAYS,      [0x0b] = ALWAYS,
+    [0x0c] = ALWAYS,      [0x0d] = ALWAYS,      [0x0e] = ALWAYS,
+    [0x0f] = ALWAYS,      [0x10] = ALWAYS,      [0x11] = ALWAYS,
+    [0x12] = ALWAYS,      [0x13] = ALWAYS,      [0x14] = ALWAYS,
+    [0x15] = ALWAYS,      [0x16] = ALWAYS,      [0x17] = ALWAYS,
+    [0x18] = ALWAYS,      [0x19] = ALWAYS,      [0x1a] = ALWAYS,
+    [0x1b] = ALWAYS,      [0x1c] = ALWAYS,      [0x1d] = ALWAYS,
+    [0x1e] = ALWAYS,      [0x1f] = ALWAYS,      ['"'] = ALWAYS,
+    ['\\'] = ALWAYS,      ['/'] = UNLESS_PLAIN, ['<'] = UNLESS_PLAIN,
+    ['>'] = UNLESS_PLAIN, ['&'] = UNLESS_PLAIN,
+};
+
 static bool is_plain(char c, const struct node_style *style)
 {
     unsigned char u = (unsigned char)c;
 
     if (u >= 0x80)
         return !style->unicode_escapes;
-    return u >= 0x20 && !short_escape(c, style->plain_slashes);
+    return !special[u] || (special[u] == UNLESS_PLAIN && style->plain_slashes);
 }
 
 static void write_special(struct buf *out, struct span text, size_t *at,

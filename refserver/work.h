@@ -66,6 +66,7 @@ struct work {
     uint64_t user_id; /* 0: nobody, which only a mutant goes on with */
     uint64_t ids[WORK_IDS_MAX];
     size_t id_count;
+    bool look_only;    /* judged, but not acted on */
     int forced_status; /* a mutant's, for REASON_INTERNAL */
 
     struct buf url, text, body, why;

@@ -3,6 +3,8 @@
 #include "base/die.h"
 #include "oauth/autopsy_parts.h"
 #include "oauth/header.h"
+#include "oauth/steps.h"
+#include "oauth/url.h"
 
 #include <stdlib.h>
 
@@ -54,15 +56,32 @@ static void take_hosts(struct oauth_search *search, const struct span *hosts,
     search->host_count = used;
 }
 
-/* The raw values of the header, each beside the parameter that it became. */
-static void take_raw_values(struct oauth_search *search)
+/* Takes the values of one query or form as they stand, in the order of the list. */
+static void take_raw_form(struct oauth_search *search, struct span *raw, struct span text,
+                          enum oauth_place place)
 {
     const struct oauth_params *list = &search->claim->params;
-    struct span *raw = arena_alloc(&search->mem, (list->count + 1) * sizeof(*raw));
+    struct span piece, name, value, rest = text;
+
+    for (size_t i = 0; i < list->count && rest.p;) {
+        span_cut(rest, '&', &piece, &rest);
+        if (piece.len == 0)
+            continue;
+        while (i < list->count && list->items[i].place != place)
+            i++;
+        if (i == list->count)
+            return;
+        span_cut(piece, '=', &name, &value);
+        raw[i++] = value;
+    }
+}
+
+static void take_raw_header(struct oauth_search *search, struct span *raw)
+{
+    const struct oauth_params *list = &search->claim->params;
     struct oauth_header_item item;
     struct span rest;
 
-    search->raw = raw;
     if (oauth_header_open(search->request->authorization, &rest, NULL) != OAUTH_HEADER_OK)
         return;
     for (size_t i = 0; i < list->count; i++) {
@@ -72,6 +91,20 @@ static void take_raw_values(struct oauth_search *search)
             return;
         raw[i] = oauth_header_is_realm(item.name) ? span_of(NULL) : item.value;
     }
+}
+
+/* The values as they stand on the wire, each beside the parameter that it became. */
+static void take_raw_values(struct oauth_search *search)
+{
+    struct span *raw =
+        arena_alloc(&search->mem, (search->claim->params.count + 1) * sizeof(*raw));
+    struct oauth_url url;
+
+    search->raw = raw;
+    take_raw_header(search, raw);
+    if (oauth_url_split(search->request->url, &url) == 0)
+        take_raw_form(search, raw, url.query, OAUTH_IN_QUERY);
+    take_raw_form(search, raw, search->request->body, OAUTH_IN_BODY);
 }
 
 static void search_init(struct oauth_search *search, const struct oauth_request *request,
@@ -85,7 +118,10 @@ static void search_init(struct oauth_search *search, const struct oauth_request 
     buf_init(&search->tail, BUF_MAX_MESSAGE);
     buf_init(&search->key, BUF_MAX_MESSAGE);
     buf_init(&search->text, BUF_MAX_MESSAGE);
-    search->scratch = xcalloc(claim->params.count + 2, sizeof(*search->scratch));
+    if (!oauth_is_form(request->content_type))
+        oauth_body_parameters(&search->other, request, OAUTH_BODY_BY_TYPE);
+    search->scratch =
+        xcalloc(claim->params.count + search->other.count + 2, sizeof(*search->scratch));
     search->right.mistake = search->right.second = OAUTH_MISTAKE_NONE;
     search->winner = search->right;
 }
@@ -93,6 +129,7 @@ static void search_init(struct oauth_search *search, const struct oauth_request 
 static void search_release(struct oauth_search *search)
 {
     arena_release(&search->mem);
+    oauth_params_release(&search->other);
     buf_release(&search->head);
     buf_release(&search->tail);
     buf_release(&search->key);

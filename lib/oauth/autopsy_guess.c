@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "base/pct.h"
 #include "oauth/autopsy_parts.h"
 #include "oauth/url.h"
 
@@ -45,22 +46,61 @@ static unsigned places_of(const struct oauth_search *search, char c)
     return places;
 }
 
-/* One guess for each set of places in which the deviation can show. Sorting may come
- * before the deviation or after it. */
-static void guess_sets(struct oauth_search *search, enum oauth_mistake mistake,
-                       unsigned places, struct oauth_recipe recipe, size_t field)
+/* Whether it can matter if sorting comes before a deviation: names that are equal or odd.
+ */
+static bool order_matters(const struct oauth_params *list)
 {
-    for (unsigned at = 1; at <= places; at++) {
-        if (at & ~places)
-            continue;
-        ((uint8_t *)&recipe)[field] = (uint8_t)at;
-        for (int first = 0; first <= (at & OAUTH_AT_PAIRS ? 1 : 0); first++) {
-            struct oauth_guess *guess = oauth_guess_add(search, mistake);
+    for (size_t i = 0; i < list->count; i++) {
+        struct span name = list->items[i].name;
 
-            guess->recipe = recipe;
-            guess->recipe.sort = first ? OAUTH_SORT_RFC_FIRST : OAUTH_SORT_RFC;
-        }
+        if (pct_plain_len(name) < name.len ||
+            oauth_params_find(list, name) != &list->items[i])
+            return true;
     }
+    return false;
+}
+
+static void guess_set(struct oauth_search *search, enum oauth_mistake mistake,
+                      unsigned at, struct oauth_recipe recipe, size_t field)
+{
+    ((uint8_t *)&recipe)[field] = (uint8_t)at;
+    oauth_guess_add(search, mistake)->recipe = recipe;
+    if (!(at & OAUTH_AT_PAIRS) || !order_matters(&search->claim->params))
+        return;
+    recipe.sort = OAUTH_SORT_RFC_FIRST;
+    oauth_guess_add(search, mistake)->recipe = recipe;
+}
+
+/* One guess for each set of places in which the deviation can show. */
+static void guess_sets(struct oauth_search *search, enum oauth_mistake mistake,
+                       unsigned places, size_t field)
+{
+    for (unsigned at = 1; at <= places; at++)
+        if (!(at & ~places))
+            guess_set(search, mistake, at, (struct oauth_recipe){ 0 }, field);
+}
+
+/* Characters that are kept in the string as a whole show only when they reached it raw.
+ */
+static void guess_kept(struct oauth_search *search, uint8_t kept, unsigned places)
+{
+    static const uint8_t sets[] = {
+        OAUTH_AT_PAIRS,
+        OAUTH_AT_PAIRS | OAUTH_AT_STRING,
+        OAUTH_AT_PAIRS | OAUTH_AT_KEY,
+        OAUTH_AT_PAIRS | OAUTH_AT_URL,
+        OAUTH_AT_PAIRS | OAUTH_AT_URL | OAUTH_AT_KEY,
+        OAUTH_AT_PAIRS | OAUTH_AT_STRING | OAUTH_AT_URL,
+        OAUTH_AT_PAIRS | OAUTH_AT_STRING | OAUTH_AT_URL | OAUTH_AT_KEY,
+        OAUTH_AT_URL,
+        OAUTH_AT_KEY,
+    };
+
+    for (size_t i = 0; i < sizeof(sets); i++)
+        if (!(sets[i] & ~places))
+            guess_set(search, OAUTH_MISTAKE_ENCODE_RESERVED_KEPT, sets[i],
+                      (struct oauth_recipe){ .reserved_kept = kept },
+                      offsetof(struct oauth_recipe, reserved_at));
 }
 
 static void guess_reserved(struct oauth_search *search)
@@ -73,13 +113,11 @@ static void guess_reserved(struct oauth_search *search)
     }
     /* All of them first: that is what encodeURIComponent and its like do. */
     for (unsigned kept = all; kept > 0; kept = (kept - 1) & all) {
-        struct oauth_recipe recipe = { .reserved_kept = (uint8_t)kept };
         unsigned at = 0;
 
         for (unsigned i = 0; i < 5; i++)
             at |= kept >> i & 1 ? places[i] : 0;
-        guess_sets(search, OAUTH_MISTAKE_ENCODE_RESERVED_KEPT, at, recipe,
-                   offsetof(struct oauth_recipe, reserved_at));
+        guess_kept(search, (uint8_t)kept, at);
     }
 }
 
@@ -94,7 +132,6 @@ static bool encodes_anything(struct span s)
 static void guess_encodings(struct oauth_search *search)
 {
     const struct oauth_credentials *c = search->credentials;
-    const struct oauth_recipe zero = { 0 };
     unsigned spaces = places_of(search, ' '), tildes = places_of(search, '~');
     unsigned hex = OAUTH_AT_PAIRS | OAUTH_AT_STRING | OAUTH_AT_URL;
 
@@ -102,11 +139,11 @@ static void guess_encodings(struct oauth_search *search)
         spaces |= OAUTH_AT_URL;
     if (encodes_anything(c->consumer_secret) || encodes_anything(c->token_secret))
         hex |= OAUTH_AT_KEY;
-    guess_sets(search, OAUTH_MISTAKE_ENCODE_SPACE_AS_PLUS, spaces, zero,
+    guess_sets(search, OAUTH_MISTAKE_ENCODE_SPACE_AS_PLUS, spaces,
                offsetof(struct oauth_recipe, space_plus));
-    guess_sets(search, OAUTH_MISTAKE_ENCODE_LOWERCASE_HEX, hex, zero,
+    guess_sets(search, OAUTH_MISTAKE_ENCODE_LOWERCASE_HEX, hex,
                offsetof(struct oauth_recipe, hex_lower));
-    guess_sets(search, OAUTH_MISTAKE_ENCODE_TILDE, tildes, zero,
+    guess_sets(search, OAUTH_MISTAKE_ENCODE_TILDE, tildes,
                offsetof(struct oauth_recipe, tilde_encoded));
     guess_reserved(search);
 }
@@ -183,7 +220,8 @@ static void guess_raw_values(struct oauth_search *search)
         const struct oauth_param *item = i ? &list->items[i - 1] : NULL;
         struct oauth_guess *guess;
 
-        if (item && (!search->raw[i - 1].p || span_eq(search->raw[i - 1], item->value)))
+        if (item && (item->place != OAUTH_IN_HEADER || !search->raw[i - 1].p ||
+                     span_eq(search->raw[i - 1], item->value)))
             continue;
         guess = oauth_guess_add(search, OAUTH_MISTAKE_HEADER_VALUE_NOT_ENCODED);
         guess->edits[0] = (struct oauth_edit){
@@ -194,6 +232,15 @@ static void guess_raw_values(struct oauth_search *search)
     }
 }
 
+/* Query and body taken as they stand, and encoded once more. */
+static void guess_raw_forms(struct oauth_search *search)
+{
+    struct oauth_guess *guess = oauth_guess_add(search, OAUTH_MISTAKE_ENCODE_TWICE);
+
+    guess->edits[0].kind = OAUTH_EDIT_RAW_FORM;
+    guess->note = SPAN("values of query and body");
+}
+
 void oauth_guess_request(struct oauth_search *search)
 {
     guess_encodings(search);
@@ -201,4 +248,5 @@ void oauth_guess_request(struct oauth_search *search)
     guess_hosts(search);
     guess_keys(search);
     guess_raw_values(search);
+    guess_raw_forms(search);
 }

@@ -48,11 +48,13 @@ static struct white read_white(unsigned white)
 
 static struct span part_text(const struct oauth_search *search, enum part part)
 {
+    const struct oauth_credentials *c = search->credentials;
     const struct span texts[] = {
-        [CONSUMER_SECRET] = search->credentials->consumer_secret,
-        [TOKEN_SECRET] = search->credentials->token_secret,
-        [CONSUMER_KEY] = search->claim->consumer_key,
-        [TOKEN] = search->claim->token,
+        [CONSUMER_SECRET] = c->consumer_secret,
+        [TOKEN_SECRET] = c->token_secret,
+        [CONSUMER_KEY] =
+            c->consumer_key.len ? c->consumer_key : search->claim->consumer_key,
+        [TOKEN] = c->token.len ? c->token : search->claim->token,
     };
 
     return texts[part];

@@ -7,13 +7,15 @@
 
 #include <nettle/hmac.h>
 
-/* One change of the parameters before they are signed. */
+/* One change of the parameters before they are signed: every parameter of a name has
+ * another value; one more parameter; header values as they stand there, not decoded (no
+ * name: all of them); the same of query and form body. */
 enum oauth_edit_kind {
     OAUTH_EDIT_NONE,
-    OAUTH_EDIT_SET, /* every parameter of this name has this value */
-    OAUTH_EDIT_ADD, /* one more parameter */
-    OAUTH_EDIT_RAW, /* header values as they stand there, not decoded; no name: all of
-                       them */
+    OAUTH_EDIT_SET,
+    OAUTH_EDIT_ADD,
+    OAUTH_EDIT_RAW,
+    OAUTH_EDIT_RAW_FORM,
 };
 
 struct oauth_edit {
@@ -45,6 +47,7 @@ struct oauth_guess {
     struct span head, tail;
     const struct hmac_sha1_ctx *hmac;
     struct span key_text;
+    uint64_t head_print, tail_print, key_print; /* equal for equal texts */
 };
 
 /* The signature received, reduced to octets. */
@@ -61,14 +64,17 @@ struct oauth_search {
     const struct oauth_credentials *credentials;
     const struct span *hosts;
     size_t host_count;
-    const struct span
-        *raw; /* of each parameter, its header value as it stands; else absent */
+    /* Of each parameter, its value as it stands on the wire. */
+    const struct span *raw;
+    /* What a body that is no form would give, should it have been signed. */
+    struct oauth_params other;
     struct oauth_received received;
     struct oauth_guess right; /* RFC 5849 */
     struct oauth_guess *guesses;
     size_t count, cap;
     struct oauth_guess winner;
-    bool won, other[OAUTH_MISTAKE_COUNT]; /* `other`: names that match too */
+    bool won;
+    bool also[OAUTH_MISTAKE_COUNT]; /* names that match too */
     size_t singles, pairs;
     /* Memory: what lives as long as the search, and what each try reuses. */
     struct arena mem;
@@ -104,6 +110,10 @@ void oauth_try_prepare(struct oauth_search *search);
 bool oauth_try_one(struct oauth_search *search, struct oauth_guess *guess);
 void oauth_try_singles(struct oauth_search *search);
 void oauth_try_pairs(struct oauth_search *search);
+
+/* autopsy_pair.c: makes one guess of two; false when they change the same thing. */
+bool oauth_guess_merge(const struct oauth_guess *a, const struct oauth_guess *b,
+                       struct oauth_guess *out);
 
 /* autopsy_text.c: fills what people read from what was found. */
 void oauth_autopsy_report(struct oauth_autopsy *autopsy, struct oauth_search *search);

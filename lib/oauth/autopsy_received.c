@@ -59,6 +59,22 @@ static bool take(struct oauth_received *out, const uint8_t *digest, size_t len)
     return true;
 }
 
+/* Base64 of hex digits, its padding left out. */
+static bool read_hex_unpadded(struct oauth_received *out, struct span text)
+{
+    char padded[BASE64_ENCODE_RAW_LENGTH(64) + 4];
+    uint8_t digits[64], inner[32];
+    size_t len = text.len;
+
+    if (len < 54 || len > BASE64_ENCODE_RAW_LENGTH(64))
+        return false;
+    memcpy(padded, text.p, len);
+    while (len % 4)
+        padded[len++] = '=';
+    len = read_base64(span_make(padded, len), digits);
+    return take(out, inner, read_hex(span_make((const char *)digits, len), inner));
+}
+
 static bool read_shape(struct oauth_received *out, struct span text)
 {
     uint8_t octets[64], inner[32];
@@ -68,6 +84,9 @@ static bool read_shape(struct oauth_received *out, struct span text)
         return true;
     out->hex = take(out, inner, read_hex(span_make((const char *)octets, len), inner)) ||
                take(out, inner, read_hex(text, inner));
+    if (out->hex)
+        return true;
+    out->hex = out->base64url = read_hex_unpadded(out, text);
     if (out->hex)
         return true;
     out->base64url = take(out, octets, read_base64url(text, octets));

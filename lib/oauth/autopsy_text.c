@@ -66,7 +66,7 @@ static void list_findings(struct report *r)
     for (int i = 0; i < OAUTH_MISTAKE_COUNT; i++) {
         if (r->named[i])
             add_finding(r, (enum oauth_mistake)i);
-        else if (r->search->other[i])
+        else if (r->search->also[i])
             autopsy->equivalent[autopsy->equivalent_count++] = (enum oauth_mistake)i;
     }
 }

@@ -78,21 +78,30 @@ static void edit_items(const struct oauth_search *search, struct oauth_params *l
 
         if (edit->kind == OAUTH_EDIT_SET && named)
             item->value = edit->value;
-        if (edit->kind == OAUTH_EDIT_RAW && named && search->raw[i].p)
+        if (named && i < search->claim->params.count && search->raw[i].p &&
+            edit->kind ==
+                (item->place == OAUTH_IN_HEADER ? OAUTH_EDIT_RAW : OAUTH_EDIT_RAW_FORM))
             item->value = search->raw[i];
     }
 }
 
-/* The list as the client had it when it signed: borrowed spans in memory of the search.
- */
+static void append(struct oauth_params *list, const struct oauth_params *more)
+{
+    if (more->count)
+        memcpy(list->items + list->count, more->items,
+               more->count * sizeof(*list->items));
+    list->count += more->count;
+}
+
+/* The list as the client had it when it signed, in memory of the search; it borrows. */
 static struct oauth_params edited_list(struct oauth_search *search,
                                        const struct oauth_guess *guess)
 {
-    const struct oauth_params *sent = &search->claim->params;
-    struct oauth_params list = { .items = search->scratch, .count = sent->count };
+    struct oauth_params list = { .items = search->scratch };
 
-    if (sent->count)
-        memcpy(list.items, sent->items, sent->count * sizeof(*list.items));
+    append(&list, &search->claim->params);
+    if (guess->recipe.other_body_in)
+        append(&list, &search->other);
     for (int i = 0; i < 2; i++) {
         const struct oauth_edit *edit = &guess->edits[i];
 
@@ -123,8 +132,10 @@ static struct span build_tail(struct oauth_search *search,
                           &guess->recipe);
     } else {
         struct oauth_params list = edited_list(search, guess);
+        struct oauth_recipe recipe = guess->recipe;
 
-        oauth_recipe_tail(&search->tail, search->request, &list, &guess->recipe);
+        recipe.other_body_in = 0;
+        oauth_recipe_tail(&search->tail, search->request, &list, &recipe);
     }
     return buf_span(&search->tail);
 }
@@ -176,31 +187,59 @@ static bool matches(struct oauth_search *search, const struct oauth_guess *guess
     return memcmp(digest, search->received.digest, sizeof(digest)) == 0;
 }
 
+/* A hash that need only tell texts apart. */
+static uint64_t print_of(struct span s)
+{
+    uint64_t print = s.len, word;
+
+    for (; s.len >= 8; s = span_from(s, 8)) {
+        memcpy(&word, s.p, 8);
+        print = (print ^ word) * 0x9e3779b97f4a7c15;
+        print ^= print >> 29;
+    }
+    for (size_t i = 0; i < s.len; i++)
+        print = (print ^ (unsigned char)s.p[i]) * 0x100000001b3;
+    return print;
+}
+
+static bool same_effect(const struct oauth_guess *a, const struct oauth_guess *b)
+{
+    return a->recipe.digest == b->recipe.digest && a->tail_print == b->tail_print &&
+           a->head_print == b->head_print && a->key_print == b->key_print;
+}
+
+static void copy_parts(struct oauth_guess *to, const struct oauth_guess *from)
+{
+    to->head = from->head;
+    to->head_print = from->head_print;
+    to->tail = from->tail;
+    to->tail_print = from->tail_print;
+    to->key_text = from->key_text;
+    to->key_print = from->key_print;
+    to->hmac = from->hmac;
+}
+
 static void prepare(struct oauth_search *search, struct oauth_guess *guess)
 {
     const struct oauth_guess *right = &search->right;
 
     classify(guess);
-    guess->head = right->head;
-    guess->tail = right->tail;
-    guess->key_text = right->key_text;
-    guess->hmac = right->hmac;
-    if (guess->at_head || !right->head.p)
+    copy_parts(guess, right);
+    if (guess->at_head || !right->head.p) {
         guess->head = arena_copy(&search->mem, build_head(search, guess));
-    if (guess->at_tail || !right->tail.p)
+        guess->head_print = print_of(guess->head);
+    }
+    if (guess->at_tail || !right->tail.p) {
         guess->tail = arena_copy(&search->mem, build_tail(search, guess));
+        guess->tail_print = print_of(guess->tail);
+    }
     if (guess->at_key || !right->hmac) {
         struct hmac_sha1_ctx *hmac = arena_alloc(&search->mem, sizeof(*hmac));
 
         guess->key_text = arena_copy(&search->mem, build_key(search, guess, hmac));
+        guess->key_print = print_of(guess->key_text);
         guess->hmac = hmac;
     }
-}
-
-static bool same_effect(const struct oauth_guess *a, const struct oauth_guess *b)
-{
-    return a->recipe.digest == b->recipe.digest && span_eq(a->tail, b->tail) &&
-           span_eq(a->head, b->head) && span_eq(a->key_text, b->key_text);
 }
 
 /* Idle: no effect at all, or that of an earlier reading of the same name. */
@@ -246,9 +285,9 @@ static void note_match(struct oauth_search *search, const struct oauth_guess *gu
         return;
     }
     if (guess->mistake != OAUTH_MISTAKE_NONE)
-        search->other[guess->mistake] = true;
+        search->also[guess->mistake] = true;
     if (guess->second != OAUTH_MISTAKE_NONE)
-        search->other[guess->second] = true;
+        search->also[guess->second] = true;
 }
 
 bool oauth_try_one(struct oauth_search *search, struct oauth_guess *guess)
@@ -270,61 +309,13 @@ void oauth_try_singles(struct oauth_search *search)
     }
 }
 
-/* Two paths are taken one after the other, the earlier name first. */
-static bool merge_recipes(struct oauth_recipe *into, const struct oauth_recipe *other)
-{
-    uint8_t *to = (uint8_t *)into;
-
-    for (size_t i = 0; i < sizeof(*into); i++) {
-        uint8_t value = field(other, i);
-
-        if (value && to[i] && i != offsetof(struct oauth_recipe, path))
-            return false;
-        if (value && to[i])
-            into->path_then = value;
-        else
-            to[i] |= value;
-    }
-    return true;
-}
-
-static bool merge_plans(struct oauth_key_plan *into, const struct oauth_key_plan *other)
-{
-    uint8_t *to = (uint8_t *)into;
-    const uint8_t *from = (const uint8_t *)other;
-
-    for (size_t i = 0; i < sizeof(*into); i++) {
-        if (from[i] && to[i])
-            return false;
-        to[i] |= from[i];
-    }
-    return true;
-}
-
-/* Makes one guess of two; false when they change the same thing. */
-static bool merge(const struct oauth_guess *a, const struct oauth_guess *b,
-                  struct oauth_guess *out)
-{
-    *out = *a;
-    if (a->mistake == b->mistake || !merge_recipes(&out->recipe, &b->recipe) ||
-        !merge_plans(&out->key, &b->key))
-        return false;
-    if (a->edits[0].kind != OAUTH_EDIT_NONE && b->edits[0].kind != OAUTH_EDIT_NONE &&
-        span_eq(a->edits[0].name, b->edits[0].name))
-        return false;
-    out->edits[a->edits[0].kind != OAUTH_EDIT_NONE] = b->edits[0];
-    out->second = b->mistake;
-    out->second_note = b->note;
-    return true;
-}
-
 static void try_pair(struct oauth_search *search, const struct oauth_guess *a,
                      const struct oauth_guess *b)
 {
     struct hmac_sha1_ctx hmac;
     struct oauth_guess both;
 
-    if (!merge(a, b, &both))
+    if (!oauth_guess_merge(a, b, &both))
         return;
     if (a->at_head && b->at_head)
         both.head = build_head(search, &both);

@@ -13,6 +13,8 @@ static bool sent_value(const struct oauth_search *search, struct span name,
     const struct oauth_param *item = oauth_params_find(&search->claim->params, name);
 
     if (!item)
+        item = oauth_params_find(&search->other, name);
+    if (!item)
         return false;
     *out_value = item->value;
     return true;
@@ -56,11 +58,11 @@ static int shortest(double value, bool is_float)
     return digits;
 }
 
-/* The shortest digits, the rest zeros: how JavaScript prints it. */
-static struct span padded(struct arena *mem, double value, bool is_float)
+/* The first digits, the rest zeros: with the fewest digits, how JavaScript prints it. */
+static struct span padded(struct arena *mem, double value, int count)
 {
     char text[64], digits[32];
-    int count = shortest(value, is_float), exponent, used = 0;
+    int exponent, used = 0;
 
     snprintf(text, sizeof(text), "%.*e", count - 1, value);
     exponent = atoi(strchr(text, 'e') + 1);
@@ -90,18 +92,21 @@ static void guess_double(struct oauth_search *search, uint64_t id)
 {
     static const int precisions[] = { 17, 16, 15, 14, 6 };
     double value = (double)id, narrow = (double)(float)id;
+    int fewest = shortest(value, false);
 
     guess_id(search, arena_printf(&search->mem, "%.0f", value));
-    guess_id(search, padded(&search->mem, value, false));
+    guess_id(search, padded(&search->mem, value, fewest));
     guess_id(search, arena_printf(&search->mem, "%.1f", value));
     guess_id(search, arena_printf(&search->mem, "%.*s.0",
-                                  SPAN_ARG(padded(&search->mem, value, false))));
+                                  SPAN_ARG(padded(&search->mem, value, fewest))));
     guess_id(search, arena_printf(&search->mem, "%f", value));
-    guess_exponents(search, value, shortest(value, false));
+    guess_exponents(search, value, fewest);
+    for (size_t i = 0; i < sizeof(precisions) / sizeof(*precisions); i++)
+        guess_id(search, padded(&search->mem, value, precisions[i]));
     for (size_t i = 0; i < sizeof(precisions) / sizeof(*precisions); i++)
         guess_exponents(search, value, precisions[i]);
     guess_id(search, arena_printf(&search->mem, "%.0f", narrow));
-    guess_id(search, padded(&search->mem, narrow, true));
+    guess_id(search, padded(&search->mem, narrow, shortest(narrow, true)));
     guess_exponents(search, narrow, shortest(narrow, true));
 }
 
@@ -207,4 +212,5 @@ void oauth_guess_values(struct oauth_search *search)
     guess_entities(search);
     guess_clock(search);
     guess_signatures(search);
+    guess_value(search, OAUTH_MISTAKE_TOKEN_MISSING, SPAN("oauth_token"), SPAN(""));
 }

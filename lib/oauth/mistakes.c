@@ -33,6 +33,7 @@ size_t oauth_mistakes_of(uint32_t violations, enum oauth_mistake *out)
         enum oauth_mistake mistake;
         uint32_t violations;
     } rows[] = {
+        { OAUTH_MISTAKE_SIGNATURE_NOT_ENCODED, OAUTH_SIGNATURE_NOT_ENCODED },
         { OAUTH_MISTAKE_HEADER_VALUE_NOT_ENCODED, OAUTH_VALUE_NOT_ENCODED },
         { OAUTH_MISTAKE_AUTHORIZATION_MISSING, OAUTH_NO_CREDENTIALS },
         { OAUTH_MISTAKE_AUTHORIZATION_NOT_OAUTH, OAUTH_OTHER_SCHEME },

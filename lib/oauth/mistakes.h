@@ -39,9 +39,9 @@ extern const size_t oauth_mistake_count;
 /* Finds a mistake by its name; OAUTH_MISTAKE_NONE when there is none. */
 enum oauth_mistake oauth_mistake_find(struct span name);
 
-/* The protocol mistakes that a set of violations (oauth/verify.h) shows, in table order,
- * each once. Returns how many; `out` has room for OAUTH_MISTAKE_COUNT. The signature is
- * not among them: oauth/autopsy.h explains it. */
+/* The mistakes that a set of violations (oauth/verify.h) shows by itself, in table order,
+ * each once. Returns how many; `out` has room for OAUTH_MISTAKE_COUNT. A bad signature is
+ * none of them: oauth/autopsy.h explains it. */
 size_t oauth_mistakes_of(uint32_t violations, enum oauth_mistake *out);
 
 #endif

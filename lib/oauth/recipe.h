@@ -52,8 +52,9 @@ enum oauth_pairs {
 enum oauth_latin1 {
     OAUTH_LATIN1_UTF8_ELSE = 1, /* characters above U+00FF stay UTF-8 */
     OAUTH_LATIN1_MARK_ELSE,     /* … become a question mark */
+    OAUTH_LATIN1_DROP_ELSE,     /* … are left out */
 };
-/* Both cover the letters that nfd_table.c lists. */
+/* Both cover the letters that recipe_nfd.c lists. */
 enum oauth_normal_form { OAUTH_NFD = 1, OAUTH_NFC };
 enum oauth_body_in {
     OAUTH_BODY_BY_TYPE =
@@ -63,8 +64,17 @@ enum oauth_body_in {
 enum oauth_signature_in {
     OAUTH_SIGNATURE_EMPTY = 1, /* oauth_signature takes part without a value */
     OAUTH_SIGNATURE_LISTED,    /* … with the value that the list holds */
+    OAUTH_SIGNATURE_LAST, /* without a value, after all others when nothing is sorted */
 };
-enum oauth_empty_out { OAUTH_EMPTY_ALL = 1, OAUTH_EMPTY_REQUEST };
+/* The header's realm where it stood, or LAST as above. */
+enum oauth_realm_in { OAUTH_REALM_LISTED = 1, OAUTH_REALM_LAST };
+/* An oauth_version=1.0 that was not sent; LAST as above. */
+enum oauth_version_in { OAUTH_VERSION_ADDED = 1, OAUTH_VERSION_LAST };
+enum oauth_empty_out {
+    OAUTH_EMPTY_ALL = 1,
+    OAUTH_EMPTY_REQUEST,      /* of parameters that are not oauth_ */
+    OAUTH_EMPTY_NOT_ENTITIES, /* all but include_entities */
+};
 enum oauth_host_case {
     OAUTH_HOST_AS_SENT = 1, /* not lowered */
     OAUTH_HOST_UPPER,       /* all in upper case */
@@ -84,6 +94,7 @@ enum oauth_method_form {
     OAUTH_METHOD_HEAD,
     OAUTH_METHOD_PATCH,
     OAUTH_METHOD_OPTIONS,
+    OAUTH_METHOD_LOWER_OF = 32, /* + another form, in lower case */
 };
 enum oauth_scheme_form { OAUTH_SCHEME_SENT, OAUTH_SCHEME_HTTP, OAUTH_SCHEME_HTTPS };
 enum oauth_port_form {

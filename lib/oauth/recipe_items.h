@@ -4,12 +4,15 @@
 
 #include "oauth/steps.h"
 
+/* Stands after all places when the order sent is kept. */
+enum { OAUTH_PLACE_LAST = OAUTH_IN_BODY + 1 };
+
 struct oauth_item {
     struct span name, value;
     struct span text; /* encoded name=value */
     size_t name_len;  /* of the encoded name */
     size_t order;     /* where it stood as sent */
-    enum oauth_place place;
+    unsigned place;   /* enum oauth_place, or OAUTH_PLACE_LAST */
 };
 
 struct oauth_items {

@@ -10,6 +10,20 @@ static bool is_oauth(struct span name)
     return span_starts(name, SPAN("oauth_"));
 }
 
+static bool drops_empty(struct span name, unsigned empty_out)
+{
+    switch (empty_out) {
+    case OAUTH_EMPTY_ALL:
+        return true;
+    case OAUTH_EMPTY_REQUEST:
+        return !is_oauth(name);
+    case OAUTH_EMPTY_NOT_ENTITIES:
+        return !span_eq_str(name, "include_entities");
+    default:
+        return false;
+    }
+}
+
 static bool is_left_out(const struct oauth_param *param, const struct oauth_recipe *r)
 {
     static const struct {
@@ -31,8 +45,7 @@ static bool is_left_out(const struct oauth_param *param, const struct oauth_reci
         return true;
     if (r->oauth_only && !is_oauth(param->name))
         return true;
-    return param->value.len == 0 &&
-           (r->empty_out == OAUTH_EMPTY_ALL || (r->empty_out && !is_oauth(param->name)));
+    return param->value.len == 0 && drops_empty(param->name, r->empty_out);
 }
 
 static bool takes_part(const struct oauth_param *param, const struct oauth_recipe *r)
@@ -40,12 +53,12 @@ static bool takes_part(const struct oauth_param *param, const struct oauth_recip
     if (span_eq(param->name, SPAN("oauth_signature")))
         return r->signature_in == OAUTH_SIGNATURE_LISTED;
     if (param->place == OAUTH_IN_HEADER && oauth_header_is_realm(param->name))
-        return r->realm_in;
+        return r->realm_in == OAUTH_REALM_LISTED;
     return !is_left_out(param, r);
 }
 
 static void add_item(struct oauth_items *items, struct span name, struct span value,
-                     enum oauth_place place, const struct oauth_recipe *r)
+                     unsigned place, const struct oauth_recipe *r)
 {
     items->at[items->count] = (struct oauth_item){
         .name = oauth_text_change(&items->mem, name, r),
@@ -65,18 +78,38 @@ static void add_params(struct oauth_items *items, const struct oauth_params *lis
                      list->items[i].place, r);
 }
 
+static void add_realm_last(struct oauth_items *items, const struct oauth_params *list,
+                           const struct oauth_recipe *r)
+{
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].place == OAUTH_IN_HEADER &&
+            oauth_header_is_realm(list->items[i].name)) {
+            add_item(items, list->items[i].name, list->items[i].value, OAUTH_PLACE_LAST,
+                     r);
+            return;
+        }
+}
+
 static void select_items(struct oauth_items *items, const struct oauth_request *request,
                          const struct oauth_params *list, const struct oauth_recipe *r)
 {
     if (r->other_body_in && !oauth_is_form(request->content_type))
         oauth_body_parameters(&items->other, request, r->other_body_in);
-    items->at = xmalloc((list->count + items->other.count + 2) * sizeof(*items->at));
+    items->at = xmalloc((list->count + items->other.count + 3) * sizeof(*items->at));
     add_params(items, list, r);
     add_params(items, &items->other, r);
+    if (r->realm_in == OAUTH_REALM_LAST)
+        add_realm_last(items, list, r);
     if (r->version_in && !oauth_params_find(list, SPAN("oauth_version")))
-        add_item(items, SPAN("oauth_version"), SPAN("1.0"), OAUTH_IN_HEADER, r);
-    if (r->signature_in == OAUTH_SIGNATURE_EMPTY)
-        add_item(items, SPAN("oauth_signature"), SPAN(""), OAUTH_IN_HEADER, r);
+        add_item(items, SPAN("oauth_version"), SPAN("1.0"),
+                 r->version_in == OAUTH_VERSION_LAST ? OAUTH_PLACE_LAST : OAUTH_IN_HEADER,
+                 r);
+    if (r->signature_in == OAUTH_SIGNATURE_EMPTY ||
+        r->signature_in == OAUTH_SIGNATURE_LAST)
+        add_item(items, SPAN("oauth_signature"), SPAN(""),
+                 r->signature_in == OAUTH_SIGNATURE_LAST ? OAUTH_PLACE_LAST
+                                                         : OAUTH_IN_HEADER,
+                 r);
 }
 
 static bool replaces(struct span later, struct span earlier, unsigned collapse)

@@ -100,8 +100,8 @@ static int by_rfc_first(const struct oauth_item *a, const struct oauth_item *b)
     return order ? order : pct_cmp(a->value, b->value);
 }
 
-/* In which order the places are taken; a digit for each of header, query, body. */
-static int place_rank(enum oauth_place place, const char *ranks)
+/* In which order the places are taken; a digit for each of header, query, body, last. */
+static int place_rank(unsigned place, const char *ranks)
 {
     return ranks[place];
 }
@@ -112,12 +112,12 @@ static int place_rank(enum oauth_place place, const char *ranks)
         return place_rank(a->place, ranks) - place_rank(b->place, ranks);                \
     }
 
-BY_PLACE(by_query_body_header, "312")
-BY_PLACE(by_header_query_body, "123")
-BY_PLACE(by_query_header_body, "213")
-BY_PLACE(by_body_query_header, "321")
-BY_PLACE(by_body_header_query, "231")
-BY_PLACE(by_header_body_query, "132")
+BY_PLACE(by_query_body_header, "3124")
+BY_PLACE(by_header_query_body, "1234")
+BY_PLACE(by_query_header_body, "2134")
+BY_PLACE(by_body_query_header, "3214")
+BY_PLACE(by_body_header_query, "2314")
+BY_PLACE(by_header_body_query, "1324")
 
 typedef int compare_function(const struct oauth_item *a, const struct oauth_item *b);
 

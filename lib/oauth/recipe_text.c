@@ -45,8 +45,15 @@ static char *write_octet(char *to, char c, const struct oauth_encoder *encoder)
 
 char *oauth_encode_write(char *to, struct span s, const struct oauth_encoder *encoder)
 {
+    if (!encoder->space_plus && !encoder->hex_lower && !encoder->tilde && !encoder->kept)
+        return pct_write(to, s);
     for (size_t i = 0; i < s.len; i++) {
-        if (encoder->space_plus && s.p[i] == ' ') {
+        size_t plain = encoder->tilde ? 0 : pct_plain_len(span_from(s, i));
+
+        if (plain) {
+            to = (char *)memcpy(to, s.p + i, plain) + plain;
+            i += plain - 1;
+        } else if (encoder->space_plus && s.p[i] == ' ') {
             *to++ = '+';
         } else if (encoder->space_plus && encoder->whole &&
                    span_starts(span_from(s, i), SPAN("%20"))) {
@@ -110,7 +117,24 @@ char *oauth_utf8_write(char *to, uint32_t code)
     return to + len;
 }
 
-struct span oauth_text_latin1(struct arena *mem, struct span s, bool mark)
+/* One character of more than one octet; returns where it ends. */
+static char *write_latin1(char *to, struct span utf8, uint32_t code,
+                          enum oauth_latin1 form)
+{
+    if (code < 0x100) {
+        *to++ = (char)code;
+        return to;
+    }
+    if (form == OAUTH_LATIN1_DROP_ELSE)
+        return to;
+    if (form == OAUTH_LATIN1_MARK_ELSE) {
+        *to++ = '?';
+        return to;
+    }
+    return (char *)memcpy(to, utf8.p, utf8.len) + utf8.len;
+}
+
+struct span oauth_text_latin1(struct arena *mem, struct span s, enum oauth_latin1 form)
 {
     char *text = arena_alloc(mem, s.len + 1), *to = text;
     uint32_t code = 0;
@@ -118,14 +142,11 @@ struct span oauth_text_latin1(struct arena *mem, struct span s, bool mark)
     for (size_t i = 0; i < s.len;) {
         size_t len = oauth_utf8_read(span_from(s, i), &code);
 
-        if (len > 1 && (code < 0x100 || mark)) {
-            *to++ = code < 0x100 ? (char)code : '?';
-        } else {
-            len = len ? len : 1;
-            memcpy(to, s.p + i, len);
-            to += len;
-        }
-        i += len;
+        if (len > 1)
+            to = write_latin1(to, span_make(s.p + i, len), code, form);
+        else
+            *to++ = s.p[i];
+        i += len ? len : 1;
     }
     return span_make(text, (size_t)(to - text));
 }
@@ -138,6 +159,6 @@ struct span oauth_text_change(struct arena *mem, struct span s,
     if (recipe->nfd == OAUTH_NFC)
         s = oauth_text_nfc(mem, s);
     if (recipe->latin1)
-        s = oauth_text_latin1(mem, s, recipe->latin1 == OAUTH_LATIN1_MARK_ELSE);
+        s = oauth_text_latin1(mem, s, recipe->latin1);
     return s;
 }

@@ -21,17 +21,18 @@ static const char *const methods[] = {
 void oauth_recipe_method(struct buf *out, struct span method,
                          const struct oauth_recipe *recipe)
 {
-    bool post = span_eq_nocase(method, SPAN("POST"));
-    unsigned form = recipe->method;
+    bool lower = recipe->method >= OAUTH_METHOD_LOWER_OF;
+    unsigned form = recipe->method - (lower ? (unsigned)OAUTH_METHOD_LOWER_OF : 0);
 
     if (recipe->method_ignored)
         form = OAUTH_METHOD_POST;
     if (form == OAUTH_METHOD_OTHER)
-        form = post ? OAUTH_METHOD_GET : OAUTH_METHOD_POST;
-    if (form == OAUTH_METHOD_LOWER)
+        form =
+            span_eq_nocase(method, SPAN("POST")) ? OAUTH_METHOD_GET : OAUTH_METHOD_POST;
+    if (form < sizeof(methods) / sizeof(*methods) && methods[form])
+        method = span_of(methods[form]);
+    if (lower || form == OAUTH_METHOD_LOWER)
         add_cased(out, method, 'A', 'Z');
-    else if (form < sizeof(methods) / sizeof(*methods) && methods[form])
-        buf_add_str(out, methods[form]);
     else
         add_cased(out, method, 'a', 'z');
 }

@@ -21,8 +21,8 @@ void oauth_encode(struct buf *out, struct span s, const struct oauth_encoder *en
 /* The text after latin1 and nfd; what is new lives in `mem`. */
 struct span oauth_text_change(struct arena *mem, struct span s,
                               const struct oauth_recipe *recipe);
-struct span oauth_text_latin1(struct arena *mem, struct span s, bool mark);
-/* Canonical decomposition and composition of the letters that nfd_table.c lists. */
+struct span oauth_text_latin1(struct arena *mem, struct span s, enum oauth_latin1 form);
+/* Canonical decomposition and composition of the letters that recipe_nfd.c lists. */
 struct span oauth_text_nfd(struct arena *mem, struct span s);
 struct span oauth_text_nfc(struct arena *mem, struct span s);
 

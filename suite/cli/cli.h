@@ -75,5 +75,11 @@ int read_file(const char *path, size_t max, struct buf *out, struct buf *why);
 int cmd_test_server(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_lint(int argc, char **argv);
+int cmd_replay(int argc, char **argv);
+int cmd_diff(int argc, char **argv);
+int cmd_restore(int argc, char **argv);
+int cmd_doctor(int argc, char **argv);
+int cmd_sign(int argc, char **argv);
+int cmd_explain(int argc, char **argv);
 
 #endif

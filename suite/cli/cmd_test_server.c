@@ -43,7 +43,8 @@ static void today(char *out, size_t size)
 /* Runs against a target that is open and known. */
 static void run_target(struct test_server *t, struct target *target)
 {
-    bool bar = !t->quiet && !t->verbose && isatty(STDERR_FILENO);
+    bool bar =
+        t->kind == KIND_TEST_SERVER && !t->quiet && !t->verbose && isatty(STDERR_FILENO);
     struct progress progress;
     struct run_options run = {
         .selected = t->selected,
@@ -52,7 +53,9 @@ static void run_target(struct test_server *t, struct target *target)
         .fail_fast = t->fail_fast,
         .max_time_ms = t->max_time_ms,
         .progress = &progress,
-        .seen = t->verbose ? test_server_show : NULL,
+        .seen = t->kind == KIND_REPLAY ? test_server_replay
+                : t->verbose           ? test_server_show
+                                       : NULL,
     };
 
     progress_start(&progress, t->set.planned, bar, use_color(t, STDERR_FILENO));
@@ -82,6 +85,17 @@ static void restore(struct test_server *t, struct target *target, struct ledger 
     buf_release(&why);
 }
 
+/* One sentence on stderr; what a peer said in it is made harmless. */
+static void complain(const char *why)
+{
+    struct buf text;
+
+    buf_init(&text, BUF_MAX_TEXT);
+    report_neutralise(&text, span_of(why), false);
+    fprintf(stderr, "favspec: %s\n", text.p);
+    buf_release(&text);
+}
+
 /* A URL: reach it, know it, write the ledger, run, restore. Returns an exit status that
  * ends the command at once, or -1. */
 static int run_url(struct test_server *t, struct target *target)
@@ -93,11 +107,12 @@ static int run_url(struct test_server *t, struct target *target)
     t->reachable = probe_target(target, &why) == PROBE_OK;
     if (!t->reachable) {
         result_set_note(&t->set, "%s", why.p);
+        complain(why.p);
         buf_release(&why);
         return -1;
     }
     if (selection_acts(t) && !(ledger = ledger_open(t->ledger, target, &why))) {
-        fprintf(stderr, "favspec test-server: %s\n", why.p);
+        fprintf(stderr, "favspec: %s\n", why.p);
         buf_release(&why);
         return EXIT_USAGE;
     }
@@ -122,7 +137,7 @@ static int apply_baseline(struct test_server *t)
     buf_init(&why, BUF_MAX_TEXT);
     failed = baseline_update(t->baseline_file, t->baseline, &t->set, date, &why);
     if (failed)
-        fprintf(stderr, "favspec test-server: %s\n", why.p);
+        fprintf(stderr, "favspec: %s\n", why.p);
     buf_release(&why);
     return failed ? EXIT_INTERNAL : 0;
 }
@@ -148,7 +163,7 @@ static int write_reports(struct test_server *t)
     buf_reset(&text);
     failed = report_write_all(&t->set, t->reports, t->report_count, &text);
     if (failed)
-        fprintf(stderr, "favspec test-server: %s\n", text.p);
+        fprintf(stderr, "favspec: %s\n", text.p);
     buf_release(&text);
     return failed ? EXIT_INTERNAL : 0;
 }
@@ -177,7 +192,7 @@ static int open_and_run(struct test_server *t)
     buf_init(&why, BUF_MAX_TEXT);
     error = target_open(&t->target, &target, &why);
     if (error) {
-        fprintf(stderr, "favspec test-server: %s\n", why.p);
+        fprintf(stderr, "favspec: %s\n", why.p);
         buf_release(&why);
         return error == TARGET_CONFIG ? EXIT_USAGE : EXIT_NO_VERDICT;
     }
@@ -201,7 +216,7 @@ static int load_baseline(struct test_server *t)
     buf_init(&why, BUF_MAX_TEXT);
     t->baseline = baseline_load(t->baseline_file, known_case, &why);
     if (!t->baseline)
-        fprintf(stderr, "favspec test-server: %s\n", why.p);
+        fprintf(stderr, "favspec: %s\n", why.p);
     buf_release(&why);
     return t->baseline ? 0 : EXIT_USAGE;
 }
@@ -214,6 +229,7 @@ static int run_command(struct test_server *t)
         return status;
     result_set_init(&t->set);
     t->set.command = "test-server";
+    t->set.strict = t->strict;
     t->set.profile = t->target.url ? "x-1.1" : "embedded";
     t->set.started_unix_ms = wall_ms();
     t->set.planned = t->selected_count;
@@ -223,13 +239,23 @@ static int run_command(struct test_server *t)
     return status;
 }
 
-int cmd_test_server(int argc, char **argv)
+static int run_kind(enum test_server_kind kind, int argc, char **argv)
 {
     struct test_server t = { 0 };
-    int status = test_server_options(&t, argc, argv);
+    int status = test_server_options(&t, kind, argc, argv);
 
     if (status < 0)
         status = run_command(&t);
     test_server_release(&t);
     return status;
+}
+
+int cmd_test_server(int argc, char **argv)
+{
+    return run_kind(KIND_TEST_SERVER, argc, argv);
+}
+
+int cmd_replay(int argc, char **argv)
+{
+    return run_kind(KIND_REPLAY, argc, argv);
 }

@@ -1,8 +1,6 @@
 #include "cli/list.h"
 
-#ifdef HAVE_MISTAKES
 #include "oauth/mistakes.h"
-#endif
 #include "server/case_run.h"
 #include "server/situation.h"
 #include "server/target.h"
@@ -172,7 +170,6 @@ static void write_mutants(struct writer *w)
     }
 }
 
-#ifdef HAVE_MISTAKES
 static const struct table mistake_table = {
     "Mistakes",
     "The stable names of what clients do wrong, as `explain`, `serve` and "
@@ -191,8 +188,6 @@ static void write_mistakes(struct writer *w)
         write_row(w, &row);
     }
 }
-
-#endif
 
 static void write_full(const struct list *list, struct buf *out)
 {
@@ -225,9 +220,7 @@ void list_write(const struct list *list, struct buf *out)
         [LIST_CASES] = { &case_table, write_cases },
         [LIST_REQUIREMENTS] = { &requirement_table, write_requirements },
         [LIST_MUTANTS] = { &mutant_table, write_mutants },
-#ifdef HAVE_MISTAKES
         [LIST_MISTAKES] = { &mistake_table, write_mistakes },
-#endif
     };
     struct writer w = { .list = list, .table = lists[list->what].table, .out = out };
 

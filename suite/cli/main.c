@@ -10,8 +10,14 @@ static const struct {
     const char *help;
 } commands[] = {
     { "test-server", cmd_test_server, "run the conformance suite against a server" },
+    { "sign", cmd_sign, "the OAuth signature generator: every stage, header and curl" },
+    { "explain", cmd_explain, "why the signature of a recorded request is wrong" },
     { "list", cmd_list, "the catalogue: requirements, cases, mutants, mistakes" },
     { "lint", cmd_lint, "judge recorded response bodies offline" },
+    { "replay", cmd_replay, "send a case again, freshly signed, and print the exchange" },
+    { "diff", cmd_diff, "compare two JSON reports: regressions first" },
+    { "restore", cmd_restore, "put the likes back after a run that was killed" },
+    { "doctor", cmd_doctor, "what makes every case fail at once" },
 };
 
 enum { COMMAND_COUNT = sizeof(commands) / sizeof(commands[0]) };

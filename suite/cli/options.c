@@ -53,10 +53,10 @@ static int complain(const struct cli *cli, int got)
              given + strspn(given, "-"));
     near = strncmp(given, "--", 2) == 0 ? closest_name(text, names, (size_t)count) : NULL;
     if (near)
-        cli_usage(cli, "there is no option %s; did you mean --%s?", given, near);
+        cli_usage(cli, "there is no option --%s; did you mean --%s?", text, near);
     else
-        cli_usage(cli, "there is no option %s; favspec %s --help names them", given,
-                  cli->command);
+        cli_usage(cli, "there is no option %.*s; favspec %s --help names them",
+                  (int)strcspn(given, "="), given, cli->command);
     return CLI_ERROR;
 }
 

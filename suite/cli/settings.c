@@ -6,6 +6,7 @@
 #include <ini.h>
 #include <stddef.h>
 #include <stdlib.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 /* Flag beats environment beats configuration file. */
@@ -88,7 +89,14 @@ static int on_key(void *context, const char *section, const char *name, const ch
 static int read_config(struct settings *settings, struct buf *why)
 {
     struct reading reading = { settings, why, false };
-    int line = ini_parse(settings->config, on_key, &reading);
+    struct stat st;
+    int line;
+
+    if (stat(settings->config, &st) == 0 && S_ISDIR(st.st_mode)) {
+        buf_addf(why, "the configuration file %s is a folder", settings->config);
+        return -1;
+    }
+    line = ini_parse(settings->config, on_key, &reading);
 
     if (line < 0) {
         buf_addf(why, "the configuration file %s cannot be read: %s", settings->config,

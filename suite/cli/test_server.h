@@ -10,7 +10,11 @@
 
 enum { PATTERNS_MAX = 256, REPORTS_MAX = 16, REROUTES_MAX = 32 };
 
+/* The commands that share one option table. */
+enum test_server_kind { KIND_TEST_SERVER, KIND_REPLAY, KIND_DOCTOR, KIND_RESTORE };
+
 struct test_server {
+    enum test_server_kind kind;
     struct settings settings;
     struct target_options target;
     const char *only[PATTERNS_MAX], *skip[PATTERNS_MAX];
@@ -23,7 +27,8 @@ struct test_server {
     size_t resolve_count, connect_to_count;
     const char *baseline_file, *color, *ledger, *golden;
     struct baseline *baseline;
-    bool baseline_update, strict, list, dry_run, fail_fast, quiet, verbose, production;
+    bool show_secrets, baseline_update, strict, list, dry_run, fail_fast, quiet, verbose,
+        production;
     double jobs, retries;
     long max_time_ms;
     struct result_set set;
@@ -33,11 +38,16 @@ struct test_server {
 
 /* Reads the command line and what goes with it; returns an exit status when the command
  * ends here (help, lists, errors), or -1 to run. */
-int test_server_options(struct test_server *t, int argc, char **argv);
+int test_server_options(struct test_server *t, enum test_server_kind kind, int argc,
+                        char **argv);
+/* The second half of it: what the options mean together. Like test_server_options. */
+int test_server_interpret(struct test_server *t, const struct cli *cli);
 void test_server_release(struct test_server *t);
 
-/* Prints the exchanges of a result on stderr, neutralised (-v). */
+/* Prints the exchanges of a result, neutralised: on stderr for -v, on stdout for replay.
+ */
 void test_server_show(const struct result *result);
+void test_server_replay(const struct result *result);
 /* Prints what would be sent, and which of it changes state (--dry-run). */
 void test_server_dry_run(const struct test_server *t);
 

@@ -41,6 +41,8 @@ enum {
     O_LEDGER,
     O_PRODUCTION,
     O_AS_OF,
+    O_SHOW_SECRETS,
+    O_URL,
 };
 
 static const struct cli_option options[] = {
@@ -48,6 +50,7 @@ static const struct cli_option options[] = {
     { "token", 0, "TOKEN", O_TOKEN, "the access token" },
     { "id", 0, "ID", O_ID, "a status that the account may like and un-like" },
     { "config", 0, "FILE", O_CONFIG, "INI file with url, consumer_key, …, [profile]" },
+    { "url", 0, "URL", O_URL, "base URL (for replay; elsewhere it is the operand)" },
     { "only", 0, "ID-OR-GLOB", O_ONLY, "run these cases (repeatable)" },
     { "skip", 0, "ID-OR-GLOB", O_SKIP, "leave these out (repeatable)" },
     { "level", 0, "LEVEL", O_LEVEL, "must, should or may: this level and harder ones" },
@@ -83,6 +86,7 @@ static const struct cli_option options[] = {
     { "ledger", 0, "FILE", O_LEDGER, "what was liked before (default favspec.ledger)" },
     { "yes-this-is-production", 0, NULL, O_PRODUCTION, "for the original hosts" },
     { "color", 0, "WHEN", O_COLOR, "auto, always or never" },
+    { "show-secrets", 0, NULL, O_SHOW_SECRETS, "do not mask tokens and signatures" },
     { "quiet", 'q', NULL, O_QUIET, "failures and the last line alone" },
     { "verbose", 'v', NULL, O_VERBOSE, "each exchange on stderr, redacted" },
     { NULL, 0, NULL, 0, NULL },
@@ -100,14 +104,18 @@ static long milliseconds(double seconds)
     return (long)(seconds * 1000);
 }
 
-static bool take_word(const struct cli *cli, const char *const *words, size_t *out)
+static bool take_word(const struct cli *cli, const char *const *words, size_t count,
+                      size_t *out)
 {
-    for (size_t i = 0; words[i]; i++)
+    const char *near = closest_name(cli->value, words, count);
+
+    for (size_t i = 0; i < count; i++)
         if (strcmp(words[i], cli->value) == 0) {
             *out = i;
             return true;
         }
-    cli_usage(cli, "\"%s\" is none of the words that this option takes", cli->value);
+    cli_usage(cli, "\"%s\" is none of %s, %s and %s; did you mean \"%s\"?", cli->value,
+              words[0], words[1], words[2], near ? near : words[0]);
     return false;
 }
 
@@ -176,10 +184,10 @@ static bool take_number(struct test_server *t, const struct cli *cli, int id)
 
 static bool take_level(struct test_server *t, const struct cli *cli)
 {
-    static const char *const words[] = { "must", "should", "may", NULL };
+    static const char *const words[] = { "must", "should", "may" };
     size_t level;
 
-    if (!take_word(cli, words, &level))
+    if (!take_word(cli, words, 3, &level))
         return false;
     t->selection.level = (enum requirement_level)level;
     return true;
@@ -187,11 +195,11 @@ static bool take_level(struct test_server *t, const struct cli *cli)
 
 static bool take_color(struct test_server *t, const struct cli *cli)
 {
-    static const char *const words[] = { "auto", "always", "never", NULL };
+    static const char *const words[] = { "auto", "always", "never" };
     size_t word;
 
     t->color = cli->value;
-    return take_word(cli, words, &word);
+    return take_word(cli, words, 3, &word);
 }
 
 static bool take_flag(struct test_server *t, int id)
@@ -201,7 +209,7 @@ static bool take_flag(struct test_server *t, int id)
         [O_DRY_RUN] = &t->dry_run,       [O_BASELINE_UPDATE] = &t->baseline_update,
         [O_FAIL_FAST] = &t->fail_fast,   [O_INSECURE] = &t->target.client.insecure,
         [O_QUIET] = &t->quiet,           [O_VERBOSE] = &t->verbose,
-        [O_PRODUCTION] = &t->production,
+        [O_PRODUCTION] = &t->production, [O_SHOW_SECRETS] = &t->show_secrets,
     };
 
     *flags[id] = true;
@@ -232,6 +240,7 @@ static bool take_setting(struct test_server *t, const struct cli *cli, int id)
         [O_TOKEN] = &t->settings.token,
         [O_ID] = &t->settings.status_id,
         [O_CONFIG] = &t->settings.config,
+        [O_URL] = &t->settings.url,
     };
 
     settings_set(fields[id], cli->value);
@@ -245,6 +254,7 @@ static bool take(struct test_server *t, const struct cli *cli, int id)
     case O_TOKEN:
     case O_ID:
     case O_CONFIG:
+    case O_URL:
         return take_setting(t, cli, id);
     case O_ONLY:
         return take_pattern(cli, t->only, &t->selection.only_count);
@@ -283,163 +293,60 @@ static bool take(struct test_server *t, const struct cli *cli, int id)
     }
 }
 
-static int select_cases(struct test_server *t, const struct cli *cli)
-{
-    struct buf why;
-    ptrdiff_t count;
+/* The commands that share these options, and what their operands are. */
+static const struct {
+    const char *command, *usage, *text;
+} kinds[] = {
+    [KIND_TEST_SERVER] = { "test-server", "[OPTION…] [URL]", help_text },
+    [KIND_REPLAY] = { "replay", "[OPTION…] ID…",
+                      "Sends cases again, freshly signed, and prints every exchange.\n"
+                      "The server is that of --url, FAVSPEC_URL or --config; without one "
+                      "the\n"
+                      "embedded server.\n" },
+    [KIND_DOCTOR] = { "doctor", "[OPTION…] [URL]",
+                      "Checks what makes every case fail at once: reachability, TLS, "
+                      "clock,\n"
+                      "credentials, and whether the status can be liked.\n" },
+    [KIND_RESTORE] = { "restore", "[OPTION…] LEDGER",
+                       "After a run that was killed: puts the likes back as they were "
+                       "before\n"
+                       "it. Secrets come from the environment or --config, as for "
+                       "test-server.\n" },
+};
 
-    t->selection.only = t->only;
-    t->selection.skip = t->skip;
-    t->selected = xcalloc(catalogue_count(), sizeof(*t->selected));
-    buf_init(&why, BUF_MAX_TEXT);
-    count = catalogue_select(&t->selection, t->selected, &why);
-    if (count < 0)
-        cli_usage(cli, "%s", why.p);
-    buf_release(&why);
-    if (count < 0)
-        return EXIT_USAGE;
-    t->selected_count = (size_t)count;
-    if (count > 0)
+static int take_operands(struct test_server *t, const struct cli *cli)
+{
+    int count = cli->argc - cli->operand;
+    char **operands = cli->argv + cli->operand;
+
+    if (t->kind == KIND_REPLAY) {
+        if (count == 0)
+            return cli_usage(cli, "which case? favspec list names them");
+        for (int i = 0; i < count && i < PATTERNS_MAX; i++)
+            t->only[t->selection.only_count++] = operands[i];
         return -1;
-    fputs("favspec test-server: --only, --skip and --level leave no case to run\n",
-          stderr);
-    return EXIT_INCONCLUSIVE;
-}
-
-static bool is_production(const char *url)
-{
-    static const char *const hosts[] = { "api.twitter.com", "api.x.com", "twitter.com",
-                                         "x.com" };
-    struct span scheme, authority, target, host, port;
-
-    if (http_split_url(span_of(url), &scheme, &authority, &target) != 0)
-        return false;
-    span_cut(authority, ':', &host, &port);
-    while (host.len && host.p[host.len - 1] == '.')
-        host.len--;
-    for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
-        if (span_eq_nocase(host, span_of(hosts[i])))
-            return true;
-    return false;
-}
-
-/* A URL needs all four credentials and a status id. */
-static int check_settings(const struct test_server *t, const struct cli *cli)
-{
-    const struct settings *s = &t->settings;
-    const struct {
-        const char *value, *what;
-    } needed[] = {
-        { s->consumer_key, "the consumer key (--consumer-key or FAVSPEC_CONSUMER_KEY)" },
-        { s->consumer_secret, "the consumer secret (FAVSPEC_CONSUMER_SECRET)" },
-        { s->token, "the access token (--token or FAVSPEC_TOKEN)" },
-        { s->token_secret, "the token secret (FAVSPEC_TOKEN_SECRET)" },
-        { s->status_id,
-          "the id of a status to like and un-like (--id or FAVSPEC_STATUS_ID)" },
-    };
-    uint64_t id;
-
-    if (!s->url)
-        return -1;
-    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
-        if (!needed[i].value)
-            return cli_usage(cli, "a URL needs %s", needed[i].what);
-    if (!span_u64(span_of(s->status_id), &id) || id == 0)
-        return cli_usage(cli, "the status id \"%s\" is no positive decimal number",
-                         s->status_id);
-    if (t->target.mutant || t->target.costume)
-        return cli_usage(cli, "--mutant and --costume are for the embedded server alone");
-    if (is_production(s->url) && !t->production)
-        return cli_usage(cli,
-                         "%s is the original service; --yes-this-is-production says that "
-                         "this is meant",
-                         s->url);
+    }
+    if (t->kind == KIND_RESTORE && count == 0)
+        return cli_usage(cli, "which ledger?");
+    if (count > 1)
+        return cli_usage(cli, "one %s at a time, not also \"%s\"",
+                         t->kind == KIND_RESTORE ? "ledger" : "URL", operands[1]);
+    if (count && t->kind == KIND_RESTORE)
+        t->ledger = operands[0];
+    else if (count)
+        settings_set(&t->settings.url, operands[0]);
     return -1;
 }
 
-static int fill_target(struct test_server *t, const struct cli *cli)
-{
-    struct target_options *o = &t->target;
-    struct buf why;
-
-    buf_init(&why, BUF_MAX_TEXT);
-    o->golden = golden_folder(t->golden, &why);
-    if (!o->golden)
-        cli_usage(cli, "%s", why.p);
-    buf_release(&why);
-    o->url = t->settings.url;
-    o->consumer_key = t->settings.consumer_key;
-    o->consumer_secret = t->settings.consumer_secret;
-    o->token = t->settings.token;
-    o->token_secret = t->settings.token_secret;
-    o->status_id = t->settings.status_id;
-    o->worlds = (unsigned)catalogue_count();
-    o->client.resolve = t->resolve_count ? t->resolve : NULL;
-    o->client.connect_to = t->connect_to_count ? t->connect_to : NULL;
-    return o->golden ? -1 : EXIT_USAGE;
-}
-
-static int list_mutants(void)
-{
-    struct mutant_row row;
-
-    for (size_t i = 0; target_mutant(i, &row); i++)
-        printf("%-40s %-24s %s\n", row.name, row.requirement, row.sentence);
-    return EXIT_OK;
-}
-
-static int list_selected(const struct test_server *t)
-{
-    for (size_t i = 0; i < catalogue_count(); i++)
-        if (t->selected[i])
-            puts(catalogue_case(i)->id);
-    return EXIT_OK;
-}
-
-static int complete(struct test_server *t, const struct cli *cli)
-{
-    struct buf why;
-    int status = -1;
-
-    buf_init(&why, BUF_MAX_TEXT);
-    if (settings_complete(&t->settings, &why) != 0)
-        status = cli_usage(cli, "%s", why.p);
-    buf_release(&why);
-    if (status < 0)
-        status = check_settings(t, cli);
-    if (status < 0 && t->baseline_update && !t->baseline_file)
-        status = cli_usage(cli, "--baseline-update needs --baseline FILE");
-    return status;
-}
-
-static int interpret(struct test_server *t, const struct cli *cli)
-{
-    int status;
-
-    if (t->target.mutant && strcmp(t->target.mutant, "list") == 0)
-        return list_mutants();
-    status = select_cases(t, cli);
-    if (status >= 0)
-        return status;
-    if (t->list)
-        return list_selected(t);
-    status = complete(t, cli);
-    if (status < 0)
-        status = fill_target(t, cli);
-    if (status < 0 && t->dry_run) {
-        test_server_dry_run(t);
-        return EXIT_OK;
-    }
-    return status;
-}
-
-int test_server_options(struct test_server *t, int argc, char **argv)
+int test_server_options(struct test_server *t, enum test_server_kind kind, int argc,
+                        char **argv)
 {
     struct cli cli = {
-        .command = "test-server", .options = options, .argc = argc, .argv = argv
+        .command = kinds[kind].command, .options = options, .argc = argc, .argv = argv
     };
-    int id;
+    int id, status;
 
+    t->kind = kind;
     t->selection.level = LEVEL_MAY;
     t->jobs = 2;
     t->color = "auto";
@@ -450,17 +357,11 @@ int test_server_options(struct test_server *t, int argc, char **argv)
         if (!take(t, &cli, id))
             return EXIT_USAGE;
     if (id == CLI_HELP) {
-        cli_help(&cli, "[OPTION…] [URL]", help_text);
+        cli_help(&cli, kinds[kind].usage, kinds[kind].text);
         return EXIT_OK;
     }
-    if (id == CLI_ERROR)
-        return EXIT_USAGE;
-    if (argc - cli.operand > 1)
-        return cli_usage(&cli, "one URL at a time, not also \"%s\"",
-                         argv[cli.operand + 1]);
-    if (argc > cli.operand)
-        settings_set(&t->settings.url, argv[cli.operand]);
-    return interpret(t, &cli);
+    status = id == CLI_ERROR ? EXIT_USAGE : take_operands(t, &cli);
+    return status >= 0 ? status : test_server_interpret(t, &cli);
 }
 
 void test_server_release(struct test_server *t)

@@ -137,3 +137,9 @@ void json_writer_bool(struct json_writer *writer, const char *name, bool value)
     begin(writer, name);
     buf_add_str(writer->out, value ? "true" : "false");
 }
+
+void json_writer_null(struct json_writer *writer, const char *name)
+{
+    begin(writer, name);
+    buf_add_str(writer->out, "null");
+}

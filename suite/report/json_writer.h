@@ -21,6 +21,7 @@ void json_writer_close(struct json_writer *writer, char bracket);
 void json_writer_text(struct json_writer *writer, const char *name, struct span text);
 void json_writer_int(struct json_writer *writer, const char *name, int64_t value);
 void json_writer_bool(struct json_writer *writer, const char *name, bool value);
+void json_writer_null(struct json_writer *writer, const char *name);
 
 /* Appends one JSON string with its quotes; no writer is needed. */
 void json_writer_string(struct buf *out, struct span text);

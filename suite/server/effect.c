@@ -47,6 +47,15 @@ int effect_liked(struct session *s, enum who who, enum status_role role)
     return liked >= 0 ? liked : listed_liked(s, who, id_text(s, role));
 }
 
+/* The refusal that says that the state is there already. */
+static bool is_so_already(const struct record *record, bool liked)
+{
+    struct error_doc error;
+
+    error_read(record->response.body, &error, NULL);
+    return error.has_code && error.code == (liked ? 139 : 144);
+}
+
 static bool prepared(struct session *s, enum status_role role, bool liked)
 {
     struct sending send = { .resource = liked ? RESOURCE_CREATE : RESOURCE_DESTROY,
@@ -55,7 +64,8 @@ static bool prepared(struct session *s, enum status_role role, bool liked)
 
     if (error)
         return false;
-    return side(s)->response.status == 200 || effect_liked(s, AS_ACCOUNT, role) == liked;
+    return side(s)->response.status == 200 || is_so_already(side(s), liked) ||
+           effect_liked(s, AS_ACCOUNT, role) == liked;
 }
 
 bool effect_prepare(struct session *s, enum status_role role, bool liked)

@@ -104,6 +104,37 @@ static char *print_ledger(const struct target *target)
     return text;
 }
 
+int ledger_read(const char *file, struct arena *mem, struct ledger_facts *out,
+                struct buf *why)
+{
+    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    struct buf text;
+    cJSON *root;
+    int result = -1;
+
+    if (fd < 0) {
+        buf_addf(why, "the ledger %s cannot be read: %s", file, strerror(errno));
+        return -1;
+    }
+    buf_init(&text, LEDGER_MAX);
+    root = read_all(fd, &text) ? cJSON_ParseWithLength(text.p, text.len) : NULL;
+    if (root && strcmp(text_of(root, "schema"), "favspec/ledger-1") == 0) {
+        *out = (struct ledger_facts){
+            arena_str(mem, span_of(text_of(root, "url"))),
+            arena_str(mem, span_of(text_of(root, "status_id"))),
+            arena_str(mem, span_of(text_of(root, "consumer_key"))),
+            arena_str(mem, span_of(text_of(root, "token"))),
+        };
+        result = 0;
+    } else {
+        buf_addf(why, "%s is no ledger of favspec", file);
+    }
+    cJSON_Delete(root);
+    buf_release(&text);
+    close(fd);
+    return result;
+}
+
 static bool write_ledger(int fd, const struct target *target)
 {
     char *text = print_ledger(target);

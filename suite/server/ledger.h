@@ -16,4 +16,13 @@ struct ledger *ledger_open(const char *file, struct target *target, struct buf *
 /* Ends its use: removes the file if everything was restored. */
 void ledger_close(struct ledger *ledger, bool restored);
 
+/* What a ledger says of the run that left it: whom it tested. Strings are owned by `mem`.
+ */
+struct ledger_facts {
+    const char *url, *status_id, *consumer_key, *token;
+};
+/* Reads the facts; 0, or -1 and one sentence. */
+int ledger_read(const char *file, struct arena *mem, struct ledger_facts *out,
+                struct buf *why);
+
 #endif

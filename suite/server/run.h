@@ -13,7 +13,6 @@ struct run_options {
     int retries;
     bool fail_fast;
     long max_time_ms; /* 0: none */
-    bool show_secrets;
     struct progress *progress;
     /* Called for every result as it comes, from the parent; may be NULL. */
     void (*seen)(const struct result *result);

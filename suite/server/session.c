@@ -19,6 +19,7 @@ void session_init(struct session *s, const struct target *target,
         .target = target, .test = test, .client = client, .result = result
     };
     redactor_init(&s->redactor);
+    s->redactor.show = target->options.show_secrets;
     target_subject(target, index, &s->mem, &s->subject);
     tell_secrets(s);
     client_set_timeout(client, atomic_load(&target->shared->hung)

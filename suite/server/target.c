@@ -350,3 +350,12 @@ bool target_mutant(size_t number, struct mutant_row *out)
                                 mutants[number].noted ? "warn" : "fail" };
     return true;
 }
+
+const char *target_costume(size_t number, bool *out_noted)
+{
+    for (size_t i = 0; i < number; i++)
+        if (!costumes[i].name)
+            return NULL;
+    *out_noted = costumes[number].noted;
+    return costumes[number].name;
+}

@@ -62,6 +62,7 @@ struct target_options {
     long effect_timeout_ms;
     double rate;          /* requests a second; 0: no limit */
     int64_t max_requests; /* 0: no limit */
+    bool show_secrets;    /* tokens and signatures are not masked in what is kept */
 };
 
 struct target {
@@ -103,5 +104,9 @@ struct mutant_row {
     const char *noticed; /* "fail", or "warn" for what is accepted with a note */
 };
 bool target_mutant(size_t number, struct mutant_row *out);
+
+/* The name of a costume by number, and whether the suite accepts it with notes; NULL past
+ * the last one. */
+const char *target_costume(size_t number, bool *out_noted);
 
 #endif

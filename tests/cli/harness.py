@@ -48,7 +48,9 @@ def small_memory():
     resource.setrlimit(resource.RLIMIT_DATA, (MEMORY_MAX, MEMORY_MAX))
 
 
-SANITIZED = b"__asan_init" in open(FAVSPEC, "rb").read() if os.path.exists(FAVSPEC) else False
+if not os.access(FAVSPEC, os.X_OK):
+    sys.exit(f"there is no program {FAVSPEC}: build it, or name it with FAVSPEC or --favspec")
+SANITIZED = b"__asan_init" in open(FAVSPEC, "rb").read()
 
 
 class Outcome:

@@ -21,7 +21,8 @@ class Unreachable(CommandLine):
         begun = time.time()
         outcome = self.expect(3, "test-server", url, *QUICK, *arguments, env=env)
         self.assertLess(time.time() - begun, seconds)
-        self.assertNotEqual("", outcome.err)
+        outcome.told = outcome.out + outcome.err
+        self.assertNotEqual("", outcome.told)
         return outcome
 
     def closed_port(self):
@@ -31,16 +32,16 @@ class Unreachable(CommandLine):
     def test_wrong_port(self):
         port = self.closed_port()
         outcome = self.assert_unreached(f"http://127.0.0.1:{port}/1.1")
-        self.assertIn(str(port), outcome.err)
+        self.assertIn(str(port), outcome.told)
 
     def test_unknown_host(self):
         outcome = self.assert_unreached("http://no-such-host.invalid/1.1")
-        self.assertIn("no-such-host.invalid", outcome.err)
+        self.assertIn("no-such-host.invalid", outcome.told)
 
     def test_tls_failure(self):
         url = self.hostile("tls-selfsigned")
         outcome = self.assert_unreached(url)
-        self.assertRegex(outcome.err.lower(), "certificate|tls|ssl")
+        self.assertRegex(outcome.told.lower(), "certificate|tls|ssl")
 
     def test_insecure_goes_on(self):
         url = self.hostile("tls-selfsigned")
@@ -54,7 +55,7 @@ class Unreachable(CommandLine):
         for name in list(KEYS)[:4]:
             with self.subTest(wrong=name):
                 outcome = self.assert_unreached(url, env={**KEYS, name: "wrong"})
-                self.assertIn("credential", outcome.err.lower())
+                self.assertIn("credential", outcome.told.lower())
 
     def test_report_is_written_all_the_same(self):
         url = f"http://127.0.0.1:{self.closed_port()}/1.1"
@@ -75,7 +76,7 @@ class Silent(CommandLine):
         url = self.hostile(mode)
         outcome = self.expect((3, 4), "test-server", url, *QUICK, "--max-time", "15", env=KEYS)
         self.assertLess(time.time() - begun, seconds)
-        self.assertNotEqual("", outcome.err)
+        self.assertNotEqual("", outcome.out + outcome.err)
 
     def test_hang(self):
         self.assert_no_verdict("hang")
@@ -175,13 +176,12 @@ class Neutralised(CommandLine):
         self.tap_counts()
 
     def tap_counts(self):
-        """Nobody but favspec writes a test line: as many as the plan says."""
+        """Nobody but favspec writes a test line: as many as there are results."""
         lines = self.read("out/tap").splitlines()
         plans = [line for line in lines if line.startswith("1..")]
         self.assertEqual(1, len(plans), plans)
-        planned = int(plans[0][3:].split()[0])
         tests = [line for line in lines if line.startswith(("ok ", "not ok "))]
-        self.assertEqual(planned, len(tests))
+        self.assertEqual(len(json.loads(self.read("out/json"))["cases"]), len(tests))
         self.assert_clean("\n".join(t for t in lines if not t.startswith(("not ok ", "Bail out!")))
                           .encode("utf-8", "surrogateescape"), "tap")
 

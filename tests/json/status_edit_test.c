@@ -176,6 +176,55 @@ START_TEST(status_edit_breaks_exactly)
 }
 END_TEST
 
+/* What include_entities was, how entities are written, and the verdict. */
+static const struct {
+    int wanted;
+    const char *entities; /* NULL: left out */
+    uint64_t broken, noted;
+} presences[] = {
+#define R(rule) STATUS_RULE(STATUS_##rule)
+    { ENTITIES_OMITTED, NULL, 0, 0 },
+    { ENTITIES_OMITTED, "null", 0, R(ENTITIES_ABSENT) },
+    { ENTITIES_OMITTED, "{}", 0, R(ENTITIES_ABSENT) },
+    { ENTITIES_OMITTED, "[]", R(ENTITIES_ABSENT), 0 },
+    { ENTITIES_OMITTED, "\"\"", R(ENTITIES_ABSENT), 0 },
+    { ENTITIES_OMITTED, "{\"hashtags\": []}", R(ENTITIES_ABSENT), 0 },
+    { ENTITIES_WANTED, NULL, R(ENTITIES_PRESENT), 0 },
+    { ENTITIES_WANTED, "null", R(ENTITIES_PRESENT), 0 },
+    { ENTITIES_WANTED, "{}", R(ENTITIES_PRESENT), 0 },
+    { ENTITIES_WANTED, "[]", R(ENTITIES_PRESENT), 0 },
+    { ENTITIES_WANTED,
+      "{\"hashtags\": [], \"urls\": [], \"user_mentions\": [], \"symbols\": []}", 0, 0 },
+    { ENTITIES_WANTED, "{\"hashtags\": [], \"urls\": [], \"user_mentions\": []}",
+      R(ENTITIES_SYMBOLS), 0 },
+    { ENTITIES_ANY, NULL, 0, 0 },
+    { ENTITIES_ANY, "null", 0, R(ENTITIES_PRESENT) },
+    { ENTITIES_ANY, "[]", R(ENTITIES_PRESENT), 0 },
+#undef R
+};
+
+START_TEST(status_judges_entities_by_question)
+{
+    struct span text = golden_status("no-entities");
+    struct status_question question = { .entities = (unsigned)presences[_i].wanted };
+    struct status_findings findings;
+    struct buf member;
+
+    buf_init(&member, BUF_MAX_TEXT);
+    buf_add_str(&member, "\"truncated\": false,");
+    if (presences[_i].entities)
+        buf_addf(&member, "\"entities\": %s,", presences[_i].entities);
+    struct span edited = replace_once(text, "\"truncated\": false,", member.p);
+
+    status_judge(edited, STATUS_ALL_RULES, &question, golden_schemas(), &findings);
+    ck_assert_uint_eq(broken_rules(&findings), presences[_i].broken);
+    ck_assert_uint_eq(noted_rules(&findings), presences[_i].noted);
+    free((char *)edited.p);
+    free((char *)text.p);
+    buf_release(&member);
+}
+END_TEST
+
 /* A rule that was not asked for is not judged. */
 START_TEST(status_judges_only_what_is_asked)
 {
@@ -273,6 +322,8 @@ TCase *status_edit_tcase(void)
 
     tcase_set_timeout(tcase, 60);
     tcase_add_loop_test(tcase, status_edit_breaks_exactly, 0, COUNT_OF(edits));
+    tcase_add_loop_test(tcase, status_judges_entities_by_question, 0,
+                        COUNT_OF(presences));
     tcase_add_test(tcase, status_judges_only_what_is_asked);
     tcase_add_test(tcase, status_keeps_first_finding_of_each_rule);
     tcase_add_test(tcase, status_survives_deep_nesting);

@@ -328,8 +328,9 @@ void rig_build(struct rig *rig, const struct asking *asking)
         buf_addf(&p.target, "http://%s", or (asking->host, "127.0.0.1:8080"));
     make_target(rig, asking, query, &p.target);
     fill_in(rig, or (asking->body, ""), asking->kind, &p.body);
-    add_form(&p.target, &p.list, asking->place == OAUTH_IN_QUERY ? OAUTH_IN_QUERY : -1);
-    add_form(&p.body, &p.list, asking->place == OAUTH_IN_BODY ? OAUTH_IN_BODY : -1);
+    if (asking->place != OAUTH_IN_HEADER)
+        add_form(asking->place == OAUTH_IN_QUERY ? &p.target : &p.body, &p.list,
+                 asking->place);
     http_request_reset(&rig->request);
     http_request_set(&rig->request, span_of(or (asking->method, "POST")),
                      buf_span(&p.target));

@@ -13,5 +13,6 @@ TCase *store_tests(void);
 TCase *nonce_tests(void);
 TCase *shape_tests(void);
 TCase *costume_tests(void);
+TCase *fault_tests(void); /* of test_refserver_daemon */
 
 #endif

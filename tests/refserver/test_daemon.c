@@ -393,7 +393,7 @@ static TCase *daemon_tests(void)
 
 int main(void)
 {
-    static TCase *(*const groups[])(void) = { daemon_tests, NULL };
+    static TCase *(*const groups[])(void) = { daemon_tests, fault_tests, NULL };
 
     return run_groups("daemon", groups);
 }

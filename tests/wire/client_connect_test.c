@@ -88,7 +88,7 @@ END_TEST
 /* A listener whose queue is full answers no SYN. */
 START_TEST(client_gives_up_connecting)
 {
-    struct client_options options = { .timeout_ms = 5000,
+    struct client_options options = { .timeout_ms = 20000,
                                       .connect_timeout_ms = 300,
                                       .http2 = _i == 1 };
     struct client *client = client_new(&options);
@@ -112,7 +112,7 @@ START_TEST(client_gives_up_connecting)
     ck_assert_int_ge(asked.times.total_us, 290000);
     ck_assert_int_eq(asked.times.connected_us, 0);
     ck_assert_ptr_nonnull(strstr(asked.why.p, "accept a connection"));
-    ck_assert_int_lt(asked.took_ms, 3000);
+    ck_assert_int_lt(asked.took_ms, 15000);
     for (int i = 0; i < COUNT_OF(fillers); i++)
         close(fillers[i]);
     close(listener);
@@ -238,7 +238,7 @@ START_TEST(client_sets_timeouts)
     ask_post(client, peer.origin, &asked);
     ck_assert_asked(&asked, CLIENT_TIMEOUT);
     ck_assert_ptr_nonnull(strstr(asked.why.p, "200 ms"));
-    ck_assert_int_lt(asked.took_ms, 3000);
+    ck_assert_int_lt(asked.took_ms, 15000);
     ck_assert_int_ge(asked.took_ms, 199);
     client_free(client);
     peer_stop(&peer);

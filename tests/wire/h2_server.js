@@ -60,7 +60,7 @@ function serve(server) {
     seen[path] = (seen[path] || 0) + 1;
     stream.on('error', () => {});
     stream.on('data', (part) => { body += part; });
-    stream.on('end', () => answers[path](stream, headers, body));
+    stream.on('end', () => answers[path.split('?')[0]](stream, headers, body));
   });
   return new Promise((ready) => server.listen(0, '127.0.0.1',
     () => ready(server.address().port)));

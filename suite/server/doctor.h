@@ -1,0 +1,12 @@
+/* What makes every case fail at once, looked for in the order in which it would stop a
+ * run. */
+#ifndef FAVSPEC_SUITE_SERVER_DOCTOR_H
+#define FAVSPEC_SUITE_SERVER_DOCTOR_H
+
+#include "server/target.h"
+
+/* Appends one line for each thing looked at ("ok …" or "BAD … : what to change"). True
+ * when nothing stands in the way of a run. Likes are as before at the end. */
+bool doctor_examine(struct target *target, struct buf *out);
+
+#endif
