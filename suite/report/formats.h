@@ -9,6 +9,9 @@ void report_json(const struct result_set *set, struct buf *out);
 void report_junit(const struct result_set *set, struct buf *out);
 void report_tap(const struct result_set *set, struct buf *out);
 void report_markdown(const struct result_set *set, struct buf *out);
+void report_html(const struct result_set *set, struct buf *out);
+void report_har(const struct result_set *set, struct buf *out);
+void report_sarif(const struct result_set *set, struct buf *out);
 void report_plain(const struct result_set *set, struct buf *out);
 
 /* What a report looks like when the set is looked at as a whole. */

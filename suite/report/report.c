@@ -5,6 +5,7 @@
 
 const struct report_format report_formats[] = {
     { "json", report_json },         { "junit", report_junit }, { "tap", report_tap },
+    { "html", report_html },         { "har", report_har },     { "sarif", report_sarif },
     { "markdown", report_markdown }, { "text", report_plain },  { NULL, NULL },
 };
 

@@ -98,8 +98,8 @@ struct flaw {
         *nonce; /* this nonce; with nonce_from_step {nonce} is the one of that step
                    and {nonce.swapped} the same with its letters in the other case */
     struct oauth_recipe recipe; /* signed by other rules */
-    const char
-        *key; /* "wrong": other secrets; "token": wrong token secret alone; "consumer" */
+    const char *key;         /* "wrong": other secrets; "token": wrong token secret alone;
+                                "consumer"; "no consumer": without it */
     const char *sign_query;  /* this query is signed, another is sent */
     const char *sign_body;   /* likewise; "" means the body was not signed */
     const char *sign_path;   /* this path is signed */

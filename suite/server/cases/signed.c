@@ -39,6 +39,10 @@ static const struct conformance_case list[] = {
                            .extra_name = "oauth_extension",
                            .extra_value = "a b&c" }),
 
+    ACCEPTED("extension", "A further oauth_ parameter is signed and ignored",
+             REQ_SIG_UNKNOWN_PARAMETERS, COLLECT,
+             .spelling = { .extra_name = "oauth_extension", .extra_value = "1" }),
+
     /* where parameters stand */
     ACCEPTED("query", "A query with several parameters is signed", REQ_SIG_COVERS_QUERY,
              COLLECT, .query = "include_entities=true&id={id}"),

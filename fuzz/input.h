@@ -1,0 +1,38 @@
+/* Inputs as text that a person can read and write: fields on lines, the last field takes
+ * the rest. An input whose first line is one digit N gives the rest to field N instead,
+ * so that a line end can stand in any field; the fields behind it are then absent.
+ *
+ * Every field is an exact-size heap copy without a terminator, so that a read of one byte
+ * too many is seen. */
+#ifndef FAVSPEC_FUZZ_INPUT_H
+#define FAVSPEC_FUZZ_INPUT_H
+
+#include "base/buf.h"
+
+enum { FUZZ_FIELDS_MAX = 12 };
+
+struct fuzz_input {
+    struct span field[FUZZ_FIELDS_MAX]; /* absent where the input has no such line */
+};
+
+void fuzz_input_split(struct span data, size_t count, struct fuzz_input *out);
+void fuzz_input_release(struct fuzz_input *input);
+
+/* An exact-size heap copy; an absent span stays absent. Free with fuzz_free. */
+struct span fuzz_copy(struct span s);
+void fuzz_free(struct span s);
+
+/* FNV-1a. */
+uint64_t fuzz_hash(struct span s);
+/* A number below `count` that depends on the input and on the salt alone: which of
+ * several relations an input is tried with. */
+unsigned fuzz_choice(struct span input, unsigned which, unsigned count);
+/* The replayer tries each input with several salts; under an engine it is 0. */
+extern unsigned fuzz_salt;
+
+/* What an input led to, as a hash: a second run has to give the same. */
+void fuzz_note(struct span s);
+void fuzz_note_number(uint64_t value);
+extern uint64_t fuzz_state;
+
+#endif
