@@ -133,9 +133,9 @@ static const struct fault *next_fault(struct daemon *daemon)
 static void suffer(const struct fault *fault, struct link *link,
                    struct endpoint_wire *wire)
 {
-    static const int modes[] = { [FAULT_END_WELL] = WIRE_PLAIN,
-                                 [FAULT_END_DROP] = WIRE_DROP,
-                                 [FAULT_END_RESET] = WIRE_RESET };
+    static const enum wire_mode modes[] = { [FAULT_END_WELL] = WIRE_PLAIN,
+                                            [FAULT_END_DROP] = WIRE_DROP,
+                                            [FAULT_END_RESET] = WIRE_RESET };
 
     if (fault->delay_ms)
         poll(NULL, 0, (int)fault->delay_ms);

@@ -44,15 +44,17 @@ struct endpoint_options {
     size_t nonce_capacity;         /* 0: 2,097,152 */
 };
 
+enum wire_mode {
+    WIRE_PLAIN,
+    WIRE_DROP,  /* closed without an answer */
+    WIRE_RESET, /* RST without an answer */
+    WIRE_RAW,   /* written past libmicrohttpd, and closed */
+};
+
 /* How an answer goes out where that is not plain HTTP/1.1 with a Content-Length; daemon.h
  * does it, and whoever calls endpoint_answer without a socket may look at it. */
 struct endpoint_wire {
-    enum {
-        WIRE_PLAIN,
-        WIRE_DROP,
-        WIRE_RESET,
-        WIRE_RAW
-    } mode; /* raw: closed afterwards */
+    enum wire_mode mode;
     bool chunked, http_1_0;
     bool close;           /* says Connection: close */
     bool head_body;       /* raw: the body goes out after HEAD too */

@@ -62,10 +62,11 @@ static int shortest(double value, bool is_float)
 static struct span padded(struct arena *mem, double value, int count)
 {
     char text[64], digits[32];
-    int exponent, used = 0;
+    int used = 0;
+    long exponent;
 
     snprintf(text, sizeof(text), "%.*e", count - 1, value);
-    exponent = atoi(strchr(text, 'e') + 1);
+    exponent = strtol(strchr(text, 'e') + 1, NULL, 10);
     for (const char *p = text; *p != 'e'; p++)
         if (*p != '.')
             digits[used++] = *p;

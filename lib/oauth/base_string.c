@@ -13,10 +13,12 @@ enum { FEW = 48 };
 
 bool oauth_is_form(struct span content_type)
 {
-    struct span type, parameters;
+    struct span form = SPAN("application/x-www-form-urlencoded"), type, parameters;
 
+    if (span_eq(content_type, form))
+        return true;
     span_cut(content_type, ';', &type, &parameters);
-    return span_eq_nocase(span_trim(type), SPAN("application/x-www-form-urlencoded"));
+    return span_eq_nocase(span_trim(type), form);
 }
 
 static void add_lower(struct buf *out, struct span s)

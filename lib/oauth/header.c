@@ -10,7 +10,7 @@ static void tell(struct buf *why, const char *text)
 
 bool oauth_header_is_realm(struct span name)
 {
-    return span_eq_nocase(name, SPAN("realm"));
+    return name.len == 5 && span_eq_nocase(name, SPAN("realm"));
 }
 
 bool oauth_header_is_oauth(struct span value)
@@ -79,9 +79,21 @@ static bool name_is_clean(struct span name)
     return name.len > 0;
 }
 
+/* Cuts at the `=`; a name of unreserved octets, the usual one, is looked at once. */
+static bool cut_name(struct span s, struct span *out_name, struct span *out_value)
+{
+    size_t plain = pct_plain_len(s);
+
+    if (plain == 0 || plain == s.len || s.p[plain] != '=')
+        return span_cut(s, '=', out_name, out_value) && name_is_clean(*out_name);
+    *out_name = span_make(s.p, plain);
+    *out_value = span_from(s, plain + 1);
+    return true;
+}
+
 static bool has_controls(struct span s)
 {
-    for (size_t i = pct_plain_len(s); i < s.len; i++)
+    for (size_t i = 0; i < s.len; i++)
         if (((unsigned char)s.p[i] < ' ' && s.p[i] != '\t') || s.p[i] == 0x7f)
             return true;
     return false;
@@ -97,7 +109,7 @@ int oauth_header_next(struct span *rest, struct oauth_header_item *out_item,
         s = span_from(s, 1);
     if (s.len == 0)
         return 0;
-    if (!span_cut(s, '=', &name, &value) || !name_is_clean(name))
+    if (!cut_name(s, &name, &value))
         return malformed(
             why, "A parameter of the Authorization header is not name=\"value\".");
     if (value.len == 0 || value.p[0] != '"')
@@ -110,10 +122,7 @@ int oauth_header_next(struct span *rest, struct oauth_header_item *out_item,
         return malformed(why,
                          "The parameters of the Authorization header are not separated "
                          "by commas.");
-    value = span_make(value.p + 1, end - 1);
-    if (has_controls(value))
-        return malformed(why, "The Authorization header holds control characters.");
-    *out_item = (struct oauth_header_item){ name, value };
+    *out_item = (struct oauth_header_item){ name, span_make(value.p + 1, end - 1) };
     *rest = s;
     return 1;
 }
@@ -133,11 +142,24 @@ static int add_realm(struct oauth_params *list, struct span value)
     return result;
 }
 
-static int add_item(struct oauth_params *list, const struct oauth_header_item *item)
+/* A value that is encoded as it should be holds no control characters. */
+static enum oauth_header_error
+add_item(struct oauth_params *list, const struct oauth_header_item *item, struct buf *why)
 {
-    if (oauth_header_is_realm(item->name))
-        return add_realm(list, item->value);
-    return oauth_params_add_encoded(list, item->name, item->value, OAUTH_IN_HEADER);
+    bool realm = oauth_header_is_realm(item->name);
+    int result =
+        realm ? add_realm(list, item->value)
+              : oauth_params_add_encoded(list, item->name, item->value, OAUTH_IN_HEADER);
+
+    if (result < 0) {
+        tell(why, "The request has too many parameters.");
+        return OAUTH_HEADER_MALFORMED;
+    }
+    if ((realm || list->items[list->count - 1].raw) && has_controls(item->value)) {
+        tell(why, "The Authorization header holds control characters.");
+        return OAUTH_HEADER_MALFORMED;
+    }
+    return OAUTH_HEADER_OK;
 }
 
 enum oauth_header_error oauth_header_parse(struct span value, struct oauth_params *list,
@@ -148,15 +170,12 @@ enum oauth_header_error oauth_header_parse(struct span value, struct oauth_param
     enum oauth_header_error error = oauth_header_open(value, &rest, why);
     int more = 1;
 
-    if (error != OAUTH_HEADER_OK)
-        return error;
-    while ((more = oauth_header_next(&rest, &item, why)) > 0) {
-        if (add_item(list, &item) < 0) {
-            tell(why, "The request has too many parameters.");
-            return OAUTH_HEADER_MALFORMED;
-        }
+    while (error == OAUTH_HEADER_OK && more > 0) {
+        more = oauth_header_next(&rest, &item, why);
+        if (more > 0)
+            error = add_item(list, &item, why);
     }
-    return more < 0 ? OAUTH_HEADER_MALFORMED : OAUTH_HEADER_OK;
+    return more < 0 ? OAUTH_HEADER_MALFORMED : error;
 }
 
 struct writer {

@@ -69,8 +69,10 @@ int oauth_params_add_encoded(struct oauth_params *list, struct span name,
         return -1;
     text = arena_alloc(&list->mem, name.len + value.len + 2);
     end = pct_read(text, name, form);
-    *item = (struct oauth_param){ .name = span_make(text, (size_t)(end - text)),
-                                  .place = place };
+    *item = (struct oauth_param){
+        .name = span_make(text, (size_t)(end - text)),
+        .place = place,
+    };
     text = end + 1;
     item->value = plain ? copy_to(text, value)
                         : span_make(text, (size_t)(pct_read(text, value, form) - text));

@@ -65,7 +65,7 @@ static struct span *field_of(struct oauth_claim *claim, const struct known *k)
 
 static bool is_oauth(const struct oauth_param *param)
 {
-    return span_starts(param->name, SPAN("oauth_"));
+    return param->name.len > 5 && memcmp(param->name.p, "oauth_", 6) == 0;
 }
 
 /* A set of places, one bit each. */
@@ -87,13 +87,18 @@ static enum oauth_place main_place(unsigned places)
     return places & 1U << OAUTH_IN_BODY ? OAUTH_IN_BODY : OAUTH_IN_QUERY;
 }
 
+static bool is_same(struct span a, struct span b)
+{
+    return a.len == b.len && span_eq(a, b);
+}
+
 static bool is_repeated(const struct oauth_params *list, size_t at)
 {
     const struct oauth_param *item = &list->items[at];
 
     for (size_t i = 0; i < at; i++)
-        if (list->items[i].place == item->place &&
-            span_eq(list->items[i].name, item->name))
+        if (is_same(list->items[i].name, item->name) &&
+            list->items[i].place == item->place)
             return true;
     return false;
 }
@@ -103,7 +108,7 @@ static void note(struct oauth_claim *claim, const struct oauth_param *item)
     for (size_t i = 0; i < KNOWN; i++) {
         struct span *field = field_of(claim, &known[i]);
 
-        if (span_eq(item->name, known[i].name)) {
+        if (is_same(item->name, known[i].name)) {
             *field = field->p ? *field : item->value;
             return;
         }

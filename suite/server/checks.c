@@ -98,7 +98,7 @@ static void check_challenge(const struct view *v)
 
 static void check_no_body(const struct view *v)
 {
-    if (v->response->body.len)
+    if (v->response->body.len || v->record->following.len)
         find(v, TIER_FAIL, "no body", SPAN("a body"),
              "an answer to HEAD ends with its head");
 }

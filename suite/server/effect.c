@@ -62,10 +62,9 @@ static bool prepared(struct session *s, enum status_role role, bool liked)
                             .status = role };
     enum client_error error = exchange_extra(s, &send, side(s));
 
-    if (error)
-        return false;
-    return side(s)->response.status == 200 || is_so_already(side(s), liked) ||
-           effect_liked(s, AS_ACCOUNT, role) == liked;
+    if (!error && (side(s)->response.status == 200 || is_so_already(side(s), liked)))
+        return true;
+    return effect_liked(s, AS_ACCOUNT, role) == liked;
 }
 
 bool effect_prepare(struct session *s, enum status_role role, bool liked)

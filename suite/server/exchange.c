@@ -168,13 +168,45 @@ static void send_parallel(struct session *s, const struct sending *send, int cou
     buf_release(&why);
 }
 
-/* Two requests in one write: everything that comes until the peer closes is kept, and the
- * first answer is taken from its front. */
+/* Where the first answer ends in what came: behind its head after HEAD, else where the
+ * next begins. */
+static size_t first_answer_len(struct span raw, struct span bytes)
+{
+    ptrdiff_t at = span_starts(raw, SPAN("HEAD ")) ? span_find(bytes, SPAN("\r\n\r\n"))
+                   : bytes.len > 8 ? span_find(span_from(bytes, 8), SPAN("HTTP/1."))
+                                   : -1;
+
+    if (at < 0)
+        return bytes.len;
+    return (size_t)at + (span_starts(raw, SPAN("HEAD ")) ? 4 : 8);
+}
+
+/* The answer to HEAD announces the length of a body that it must not have. */
+static int parse_answer(struct span raw, struct span text, struct http_response *out,
+                        struct buf *why)
+{
+    struct span line = text, rest;
+    uint64_t status = 0;
+
+    if (!span_starts(raw, SPAN("HEAD ")))
+        return http_response_parse(text, out, why);
+    span_cut(text, ' ', &line, &rest);
+    if (!span_starts(line, SPAN("HTTP/1.")) || rest.len < 3 ||
+        !span_u64(span_make(rest.p, 3), &status))
+        return -1;
+    out->status = (int)status;
+    out->version = 11;
+    return 0;
+}
+
+/* Several requests in one write, or HEAD: everything that comes until the peer closes is
+ * kept, and the first answer is taken from its front. */
 static void send_pipelined(struct session *s, struct record *record, struct span raw)
 {
     struct client_times times = { .started_unix_ms = target_now_ms(s->target) };
     struct buf bytes, why;
-    ptrdiff_t second;
+    struct span all;
+    size_t len;
 
     buf_init(&bytes, BUF_MAX_MESSAGE);
     buf_init(&why, BUF_MAX_TEXT);
@@ -182,16 +214,11 @@ static void send_pipelined(struct session *s, struct record *record, struct span
         client_send_raw_all(s->client, s->target->origin, raw, 2000, &bytes, &why);
     if (record->error)
         s->why = arena_copy(&s->mem, buf_span(&why));
-    record->following = arena_copy(&s->mem, buf_span(&bytes));
-    second = record->following.len > 8
-                 ? span_find(span_from(record->following, 8), SPAN("HTTP/1.1 "))
-                 : -1;
-    if (second >= 0)
-        buf_truncate(&bytes, (size_t)second + 8);
-    record->following =
-        second >= 0 ? span_from(record->following, (size_t)second + 8) : SPAN("");
+    all = arena_copy(&s->mem, buf_span(&bytes));
+    len = first_answer_len(raw, all);
+    record->following = span_from(all, len);
     if (!record->error &&
-        http_response_parse(buf_span(&bytes), &record->response, &why) != 0)
+        parse_answer(raw, span_make(all.p, len), &record->response, &why) != 0)
         record->error = CLIENT_NOT_HTTP;
     remember_destroy(s);
     note_exchange(s, record, raw, &times);

@@ -168,6 +168,20 @@ static void add_status_finding(struct session *s, const struct step *step,
     buf_release(&got);
 }
 
+static bool is_json(struct session *s, const struct record *record)
+{
+    struct buf why;
+    bool well;
+
+    buf_init(&why, BUF_MAX_TEXT);
+    well = json_check(record->response.body, &why) == JSON_OK;
+    if (!well)
+        session_find(s, REQ_RESOURCE_JSON, TIER_FAIL, "the status as one JSON document",
+                     buf_span(&why), "strict parsers refuse the body");
+    buf_release(&why);
+    return well;
+}
+
 static void judge_status(struct session *s, const struct step *step,
                          const struct record *record)
 {
@@ -181,6 +195,8 @@ static void judge_status(struct session *s, const struct step *step,
         .after_unlike = true,
     };
 
+    if (!is_json(s, record))
+        return;
     findings = (struct status_findings){ 0 };
     status_judge(record->response.body, rules_of(step), &question, &s->target->schemas,
                  &findings);

@@ -10,10 +10,10 @@ EPOCH_MS = 1288834974657  # ids since November 2010 count milliseconds from here
 
 # A text is a list of pieces; what is not a plain string becomes an entity.
 TEXTS = [
+    ["\U0001f30a\U0001f30a ", ["#", "tide"], " \U0001f468\u200d\U0001f469\u200d\U0001f467 ", ["@", "gull_cam", "Gull \U0001f426 Cam", 7002], " e\u0301t\u00e9"],
     [["#", "harbour"], " lights &amp; fog at 5 o'clock ", ["u", "https://t.example/a1", "https://pier.example/cam?x=1&y=2", "pier.example/cam?x=1&y=2"]],
     ["Ferry delayed again, thanks ", ["@", "slow_ferry", "The Slow Ferry", 7001]],
     ["\u30d5\u30a7\u30ea\u30fc\U0001f6a2\u306f\u6b20\u822a\u3067\u3059 ", ["#", "\u6e2f"], " ", ["$", "SEA"]],
-    ["\U0001f30a\U0001f30a ", ["#", "tide"], " \U0001f468\u200d\U0001f469\u200d\U0001f467 ", ["@", "gull_cam", "Gull \U0001f426 Cam", 7002], " e\u0301t\u00e9"],
     ["\u0645\u0631\u062d\u0628\u0627 ", ["#", "\u0645\u064a\u0646\u0627\u0621"], " \u05e9\u05dc\u05d5\u05dd"],
     ["plain words, no more: 1 &lt; 2 &gt; 0, 100% \"quoted\" \\ back\\slash / slash"],
     ["two lines\nand a tab\tand a line separator\u2028end"],

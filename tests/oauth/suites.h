@@ -7,6 +7,7 @@
 TCase *autopsy_tests(void);
 TCase *header_tests(void);
 TCase *param_tests(void);
+TCase *recipe_request_tests(void);
 TCase *recipe_tests(void);
 TCase *sign_tests(void);
 TCase *vector_tests(void);

@@ -5,74 +5,77 @@
 
 #include <stdlib.h>
 
-static const enum oauth_header_error OK = OAUTH_HEADER_OK, BAD = OAUTH_HEADER_MALFORMED,
-                                     OTHER = OAUTH_HEADER_NOT_OAUTH,
-                                     NONE = OAUTH_HEADER_ABSENT;
+enum {
+    OK = OAUTH_HEADER_OK,
+    BAD = OAUTH_HEADER_MALFORMED,
+    OTHER = OAUTH_HEADER_NOT_OAUTH,
+    NONE = OAUTH_HEADER_ABSENT,
+};
+
+static const struct {
+    const char *value;
+    int error;
+    const char *pairs;
+} read_rows[] = {
+    { "OAuth a=\"1\", b=\"2\"", OK, "a=1|b=2|" },
+    { "oauth a=\"1\",b=\"2\"", OK, "a=1|b=2|" },
+    { "OAUTH\ta=\"1\" \t,\t b=\"2\"  ", OK, "a=1|b=2|" },
+    { "  OAuth ,, a=\"1\",,b=\"2\",", OK, "a=1|b=2|" },
+    { "OAuth realm=\"http://x/\", a=\"1\"", OK, "realm=http://x/|a=1|" },
+    { "OAuth a=\"1\", realm=\"a%20\\\"b\\\\,c=\"", OK, "a=1|realm=a%20\"b\\,c=|" },
+    { "OAuth realm=\"\"", OK, "realm=|" },
+    { "OAuth REALM=\"%41\"", OK, "realm=%41|" },
+    { "OAuth a=\"\"", OK, "a=|" },
+    { "OAuth a=\"%2B+%2b%20\"", OK, "a=+++ |" },
+    { "OAuth %61%2b=\"1\"", OK, "a+=1|" },
+    { "OAuth a=\"=,&\"", OK, "a==,&|" },
+    { "OAuth a=\"1\", a=\"1\"", OK, "a=1|a=1|" },
+    { "OAuth", OK, "" },
+    { "OAuth ", OK, "" },
+    { "OAuth ,", OK, "" },
+    { "", NONE, "" },
+    { " \t", NONE, "" },
+    { "Bearer abc", OTHER, "" },
+    { "Basic a=\"1\"", OTHER, "" },
+    { "OAuth2 a=\"1\"", OTHER, "" },
+    { "OAuth,a=\"1\"", OTHER, "" },
+    { "OAut", OTHER, "" },
+    { "OAuth a=1", BAD, "" },
+    { "OAuth a", BAD, "" },
+    { "OAuth a=", BAD, "" },
+    { "OAuth a=\"", BAD, "" },
+    { "OAuth a=\"1", BAD, "" },
+    { "OAuth a=\"1\" b=\"2\"", BAD, "" },
+    { "OAuth a=\"1\"b=\"2\"", BAD, "" },
+    { "OAuth a=\"1\";b=\"2\"", BAD, "" },
+    { "OAuth a = \"1\"", BAD, "" },
+    { "OAuth a= \"1\"", BAD, "" },
+    { "OAuth =\"1\"", BAD, "" },
+    { "OAuth a=\"1\", b", BAD, "a=1|" },
+    { "OAuth a=\"1\\\"\"", BAD, "" },
+    { "OAuth realm=\"\\\"", BAD, "" },
+    { "OAuth a=\"1\n\"", BAD, "" },
+    { "OAuth a\r=\"1\"", BAD, "" },
+    { "OAuth a=\"\x7f\"", BAD, "" },
+};
 
 START_TEST(header_is_read)
 {
-    const struct {
-        const char *value;
-        enum oauth_header_error error;
-        const char *pairs;
-    } rows[] = {
-        { "OAuth a=\"1\", b=\"2\"", OK, "a=1|b=2|" },
-        { "oauth a=\"1\",b=\"2\"", OK, "a=1|b=2|" },
-        { "OAUTH\ta=\"1\" \t,\t b=\"2\"  ", OK, "a=1|b=2|" },
-        { "  OAuth ,, a=\"1\",,b=\"2\",", OK, "a=1|b=2|" },
-        { "OAuth realm=\"http://x/\", a=\"1\"", OK, "realm=http://x/|a=1|" },
-        { "OAuth a=\"1\", realm=\"a%20\\\"b\\\\,c=\"", OK, "a=1|realm=a%20\"b\\,c=|" },
-        { "OAuth realm=\"\"", OK, "realm=|" },
-        { "OAuth REALM=\"%41\"", OK, "realm=%41|" },
-        { "OAuth a=\"\"", OK, "a=|" },
-        { "OAuth a=\"%2B+%2b%20\"", OK, "a=+++ |" },
-        { "OAuth %61%2b=\"1\"", OK, "a+=1|" },
-        { "OAuth a=\"=,&\"", OK, "a==,&|" },
-        { "OAuth a=\"1\", a=\"1\"", OK, "a=1|a=1|" },
-        { "OAuth", OK, "" },
-        { "OAuth ", OK, "" },
-        { "OAuth ,", OK, "" },
-        { "", NONE, "" },
-        { " \t", NONE, "" },
-        { "Bearer abc", OTHER, "" },
-        { "Basic a=\"1\"", OTHER, "" },
-        { "OAuth2 a=\"1\"", OTHER, "" },
-        { "OAuth,a=\"1\"", OTHER, "" },
-        { "OAut", OTHER, "" },
-        { "OAuth a=1", BAD, "" },
-        { "OAuth a", BAD, "" },
-        { "OAuth a=", BAD, "" },
-        { "OAuth a=\"", BAD, "" },
-        { "OAuth a=\"1", BAD, "" },
-        { "OAuth a=\"1\" b=\"2\"", BAD, "" },
-        { "OAuth a=\"1\"b=\"2\"", BAD, "" },
-        { "OAuth a=\"1\";b=\"2\"", BAD, "" },
-        { "OAuth a = \"1\"", BAD, "" },
-        { "OAuth a= \"1\"", BAD, "" },
-        { "OAuth =\"1\"", BAD, "" },
-        { "OAuth a=\"1\", b", BAD, "a=1|" },
-        { "OAuth a=\"1\\\"\"", BAD, "" },
-        { "OAuth realm=\"\\\"", BAD, "" },
-        { "OAuth a=\"1\n\"", BAD, "" },
-        { "OAuth a\r=\"1\"", BAD, "" },
-        { "OAuth a=\"\x7f\"", BAD, "" },
-    };
-
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-        size_t len = strlen(rows[i].value);
-        char *copy = memcpy(xmalloc(len), rows[i].value, len);
+    for (size_t i = 0; i < sizeof(read_rows) / sizeof(*read_rows); i++) {
+        size_t len = strlen(read_rows[i].value);
+        char *copy = memcpy(xmalloc(len), read_rows[i].value, len);
         struct oauth_params list = { 0 };
         struct buf got, why;
 
         buf_init(&got, BUF_MAX_TEXT);
         buf_init(&why, BUF_MAX_TEXT);
         ck_assert_int_eq(oauth_header_parse(span_make(copy, len), &list, &why),
-                         rows[i].error);
-        ck_assert_int_eq(why.len == 0, rows[i].error == OK);
+                         read_rows[i].error);
+        ck_assert_int_eq(why.len == 0, read_rows[i].error == OK);
         for (size_t k = 0; k < list.count; k++)
             buf_addf(&got, "%.*s=%.*s|", SPAN_ARG(list.items[k].name),
                      SPAN_ARG(list.items[k].value));
-        ck_assert_str_eq(got.p, rows[i].pairs);
+        ck_assert_str_eq(got.p, read_rows[i].pairs);
         buf_release(&got);
         buf_release(&why);
         oauth_params_release(&list);

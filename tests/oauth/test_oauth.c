@@ -13,6 +13,7 @@ int main(void)
     suite_add_tcase(suite, header_tests());
     suite_add_tcase(suite, sign_tests());
     suite_add_tcase(suite, recipe_tests());
+    suite_add_tcase(suite, recipe_request_tests());
     suite_add_tcase(suite, verify_tests());
     runner = srunner_create(suite);
     srunner_run_all(runner, CK_NORMAL);

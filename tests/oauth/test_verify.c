@@ -22,77 +22,75 @@ enum {
 
 /* Each violation of the structure by a request that differs in one thing from a valid
  * one. */
+static const struct {
+    const char *authorization, *query, *type, *body;
+    uint32_t violations;
+} violation_rows[] = {
+    { "OAuth " ALL SIGNATURE, "", FORM, "id=1", 0 },
+    { "OAuth " ALL SIGNATURE, "", "text/plain", "id=1", 0 },
+    { "OAuth " ALL SIGNATURE ", realm=\"oauth_token\"", "?realm=x", FORM, "realm=y", 0 },
+    { NULL, "?" ALL_FORM, FORM, "id=1", 0 },
+    { "", "?" ALL_FORM, FORM, "id=1", 0 },
+    { NULL, "?id=1", FORM, ALL_FORM, 0 },
+    { "OAuth realm=\"x\"", "?id=1", FORM, ALL_FORM, 0 },
+    { NULL, "?id=1", FORM, "id=2", OAUTH_NO_CREDENTIALS },
+    { "", "?id=1", FORM, "id=2", OAUTH_NO_CREDENTIALS },
+    { NULL, "", FORM, "xoauth_token=1", OAUTH_NO_CREDENTIALS },
+    { NULL, "#" ALL_FORM, FORM, "", OAUTH_NO_CREDENTIALS },
+    { "Bearer abc", "", FORM, "id=1", OAUTH_OTHER_SCHEME },
+    { "Bearer abc", "", FORM, ALL_FORM, OAUTH_OTHER_SCHEME },
+    { "OAuth " ALL SIGNATURE " x", "", FORM, "", OAUTH_MALFORMED },
+    { "OAuth oauth_token=tk", "", FORM, "", OAUTH_MALFORMED },
+    { "OAuth", "", FORM, "", EVERYTHING_MISSING },
+    { "OAuth realm=\"x\"", "", FORM, "", EVERYTHING_MISSING },
+    { "OAuth " ALL SIGNATURE, "?oauth_x=1", FORM, "", OAUTH_TWO_PLACES },
+    { "OAuth " ALL SIGNATURE, "?oauth_token=tk", FORM, "", OAUTH_TWO_PLACES },
+    { "OAuth " ALL SIGNATURE, "", FORM, "oauth_x=1", OAUTH_TWO_PLACES },
+    { NULL, "?oauth_x=1", FORM, ALL_FORM, OAUTH_TWO_PLACES },
+    { "OAuth " ALL, "?oauth_signature=s", FORM, "", OAUTH_TWO_PLACES },
+    { "OAuth " ALL, "", FORM, "", OAUTH_MISSING_SIGNATURE },
+    { "OAuth " ALL ", oauth_signature=\"\"", "", FORM, "", OAUTH_MISSING_SIGNATURE },
+    { "OAuth " ALL SIGNATURE ", oauth_x=\"1\", oauth_x=\"2\"", "", FORM, "",
+      OAUTH_REPEATED },
+    { "OAuth " ALL SIGNATURE ", oauth_token=\"tk\"", "", FORM, "", OAUTH_REPEATED },
+    { "OAuth " ALL SIGNATURE, "?id=1&id=2", FORM, "id=3", 0 },
+    { "OAuth " ALL SIGNATURE ", oauth_version=\"1.0\"", "", FORM, "", 0 },
+    { "OAuth " ALL SIGNATURE ", oauth_version=\"1.0A\"", "", FORM, "",
+      OAUTH_BAD_VERSION },
+    { "OAuth " ALL SIGNATURE ", oauth_version=\"\"", "", FORM, "", OAUTH_BAD_VERSION },
+    { "OAuth " ALL ", oauth_signature=\"s=\"", "", FORM, "",
+      OAUTH_SIGNATURE_NOT_ENCODED },
+    { "OAuth " ALL ", oauth_signature=\"s+\"", "", FORM, "",
+      OAUTH_SIGNATURE_NOT_ENCODED },
+    { "OAuth " ALL SIGNATURE ", oauth_callback=\"http://x\"", "", FORM, "",
+      OAUTH_VALUE_NOT_ENCODED },
+    { "OAuth " ALL SIGNATURE ", oauth_callback=\"http%3a%2F%2fx\"", "", FORM, "", 0 },
+    { "OAuth " ALL SIGNATURE ", oauth_body_hash=\"x\"", "", FORM, "", 0 },
+    { NULL, "", "text/plain", ALL_FORM, OAUTH_BODY_NOT_FORM },
+    { NULL, "", NULL, ALL_FORM, OAUTH_BODY_NOT_FORM },
+    { "OAuth " ALL SIGNATURE, "", "text/plain", "oauth_x=1", OAUTH_BODY_NOT_FORM },
+};
+
 START_TEST(verify_names_violations)
 {
-    static const struct {
-        const char *authorization, *query, *type, *body;
-        uint32_t violations;
-    } rows[] = {
-        { "OAuth " ALL SIGNATURE, "", FORM, "id=1", 0 },
-        { "OAuth " ALL SIGNATURE, "", "text/plain", "id=1", 0 },
-        { "OAuth " ALL SIGNATURE ", realm=\"oauth_token\"", "?realm=x", FORM, "realm=y",
-          0 },
-        { NULL, "?" ALL_FORM, FORM, "id=1", 0 },
-        { "", "?" ALL_FORM, FORM, "id=1", 0 },
-        { NULL, "?id=1", FORM, ALL_FORM, 0 },
-        { "OAuth realm=\"x\"", "?id=1", FORM, ALL_FORM, 0 },
-        { NULL, "?id=1", FORM, "id=2", OAUTH_NO_CREDENTIALS },
-        { "", "?id=1", FORM, "id=2", OAUTH_NO_CREDENTIALS },
-        { NULL, "", FORM, "xoauth_token=1", OAUTH_NO_CREDENTIALS },
-        { NULL, "#" ALL_FORM, FORM, "", OAUTH_NO_CREDENTIALS },
-        { "Bearer abc", "", FORM, "id=1", OAUTH_OTHER_SCHEME },
-        { "Bearer abc", "", FORM, ALL_FORM, OAUTH_OTHER_SCHEME },
-        { "OAuth " ALL SIGNATURE " x", "", FORM, "", OAUTH_MALFORMED },
-        { "OAuth oauth_token=tk", "", FORM, "", OAUTH_MALFORMED },
-        { "OAuth", "", FORM, "", EVERYTHING_MISSING },
-        { "OAuth realm=\"x\"", "", FORM, "", EVERYTHING_MISSING },
-        { "OAuth " ALL SIGNATURE, "?oauth_x=1", FORM, "", OAUTH_TWO_PLACES },
-        { "OAuth " ALL SIGNATURE, "?oauth_token=tk", FORM, "", OAUTH_TWO_PLACES },
-        { "OAuth " ALL SIGNATURE, "", FORM, "oauth_x=1", OAUTH_TWO_PLACES },
-        { NULL, "?oauth_x=1", FORM, ALL_FORM, OAUTH_TWO_PLACES },
-        { "OAuth " ALL, "?oauth_signature=s", FORM, "", OAUTH_TWO_PLACES },
-        { "OAuth " ALL, "", FORM, "", OAUTH_MISSING_SIGNATURE },
-        { "OAuth " ALL ", oauth_signature=\"\"", "", FORM, "", OAUTH_MISSING_SIGNATURE },
-        { "OAuth " ALL SIGNATURE ", oauth_x=\"1\", oauth_x=\"2\"", "", FORM, "",
-          OAUTH_REPEATED },
-        { "OAuth " ALL SIGNATURE ", oauth_token=\"tk\"", "", FORM, "", OAUTH_REPEATED },
-        { "OAuth " ALL SIGNATURE, "?id=1&id=2", FORM, "id=3", 0 },
-        { "OAuth " ALL SIGNATURE ", oauth_version=\"1.0\"", "", FORM, "", 0 },
-        { "OAuth " ALL SIGNATURE ", oauth_version=\"1.0A\"", "", FORM, "",
-          OAUTH_BAD_VERSION },
-        { "OAuth " ALL SIGNATURE ", oauth_version=\"\"", "", FORM, "",
-          OAUTH_BAD_VERSION },
-        { "OAuth " ALL ", oauth_signature=\"s=\"", "", FORM, "",
-          OAUTH_SIGNATURE_NOT_ENCODED },
-        { "OAuth " ALL ", oauth_signature=\"s+\"", "", FORM, "",
-          OAUTH_SIGNATURE_NOT_ENCODED },
-        { "OAuth " ALL SIGNATURE ", oauth_callback=\"http://x\"", "", FORM, "",
-          OAUTH_VALUE_NOT_ENCODED },
-        { "OAuth " ALL SIGNATURE ", oauth_callback=\"http%3a%2F%2fx\"", "", FORM, "", 0 },
-        { "OAuth " ALL SIGNATURE ", oauth_body_hash=\"x\"", "", FORM, "", 0 },
-        { NULL, "", "text/plain", ALL_FORM, OAUTH_BODY_NOT_FORM },
-        { NULL, "", NULL, ALL_FORM, OAUTH_BODY_NOT_FORM },
-        { "OAuth " ALL SIGNATURE, "", "text/plain", "oauth_x=1", OAUTH_BODY_NOT_FORM },
-    };
-
-    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+    for (size_t i = 0; i < sizeof(violation_rows) / sizeof(*violation_rows); i++) {
         struct oauth_request request = { .method = SPAN("POST"),
-                                         .content_type = span_of(rows[i].type),
-                                         .body = span_of(rows[i].body),
+                                         .content_type = span_of(violation_rows[i].type),
+                                         .body = span_of(violation_rows[i].body),
                                          .authorization =
-                                             span_of(rows[i].authorization) };
+                                             span_of(violation_rows[i].authorization) };
         struct oauth_claim claim;
         struct buf url, why;
         uint32_t got;
 
         buf_init(&url, BUF_MAX_TEXT);
         buf_init(&why, BUF_MAX_TEXT);
-        buf_addf(&url, "%s%s", URL, rows[i].query);
+        buf_addf(&url, "%s%s", URL, violation_rows[i].query);
         request.url = buf_span(&url);
         oauth_claim_init(&claim);
         got = oauth_claim_read(&claim, &request, &why);
-        ck_assert_msg(got == rows[i].violations, "row %zu: %x, expected %x", i, got,
-                      rows[i].violations);
+        ck_assert_msg(got == violation_rows[i].violations, "row %zu: %x, expected %x", i,
+                      got, violation_rows[i].violations);
         ck_assert_int_eq(why.len > 0, got != 0);
         if (!(got & (OAUTH_MALFORMED | EVERYTHING_MISSING | OAUTH_NO_CREDENTIALS |
                      OAUTH_OTHER_SCHEME)))

@@ -43,24 +43,32 @@ static int dial(const struct served *s)
     struct sockaddr_in address = { .sin_family = AF_INET,
                                    .sin_port = htons(daemon_port(s->daemon)),
                                    .sin_addr.s_addr = htonl(INADDR_LOOPBACK) };
-    struct timeval patience = { .tv_usec = 150000 };
     int fd = socket(AF_INET, SOCK_STREAM, 0);
 
     ck_assert_int_ge(fd, 0);
-    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
     ck_assert_int_eq(connect(fd, (struct sockaddr *)&address, sizeof(address)), 0);
     return fd;
 }
 
-/* Sends and reads until the end or silence. */
+static void wait_for(int fd, int ms)
+{
+    struct timeval patience = { .tv_sec = ms / 1000, .tv_usec = ms % 1000 * 1000 };
+
+    setsockopt(fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof(patience));
+}
+
+/* Sends and reads until the end, or silence after the first bytes. */
 static void talk(struct served *s, int fd, struct span bytes)
 {
     ssize_t got;
 
     ck_assert_int_eq(send(fd, bytes.p, bytes.len, MSG_NOSIGNAL), (ssize_t)bytes.len);
     s->len = 0;
-    while ((got = recv(fd, s->answer + s->len, sizeof(s->answer) - 1 - s->len, 0)) > 0)
+    wait_for(fd, 5000);
+    while ((got = recv(fd, s->answer + s->len, sizeof(s->answer) - 1 - s->len, 0)) > 0) {
         s->len += (size_t)got;
+        wait_for(fd, 200);
+    }
     s->answer[s->len] = '\0';
     s->closed = got == 0;
 }
@@ -353,25 +361,6 @@ START_TEST(daemon_clock_can_be_moved)
 }
 END_TEST
 
-START_TEST(daemon_says_why_it_cannot_listen)
-{
-    struct served s;
-    struct buf why;
-    struct daemon_options taken = { 0 }, nowhere = { .listen = "not-an-address" };
-
-    buf_init(&why, BUF_MAX_TEXT);
-    serve(&s, NULL);
-    taken.port = daemon_port(s.daemon);
-    ck_assert_ptr_null(daemon_start(s.rig.endpoint, &taken, &why));
-    ck_assert_uint_gt(why.len, 0);
-    buf_reset(&why);
-    ck_assert_ptr_null(daemon_start(s.rig.endpoint, &nowhere, &why));
-    ck_assert_ptr_nonnull(strstr(why.p, "not-an-address"));
-    end(&s);
-    buf_release(&why);
-}
-END_TEST
-
 static TCase *daemon_tests(void)
 {
     TCase *tc = tcase_create("daemon");
@@ -387,7 +376,6 @@ static TCase *daemon_tests(void)
     tcase_add_test(tc, daemon_dies_after_garbage);
     tcase_add_test(tc, daemon_wears_costumes);
     tcase_add_test(tc, daemon_clock_can_be_moved);
-    tcase_add_test(tc, daemon_says_why_it_cannot_listen);
     return tc;
 }
 

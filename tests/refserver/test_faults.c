@@ -207,6 +207,25 @@ START_TEST(daemon_asks_for_pages_first)
 }
 END_TEST
 
+START_TEST(daemon_says_why_it_cannot_listen)
+{
+    struct served s;
+    struct buf why;
+    struct daemon_options taken = { 0 }, nowhere = { .listen = "not-an-address" };
+
+    buf_init(&why, BUF_MAX_TEXT);
+    serve(&s, NULL);
+    taken.port = daemon_port(s.daemon);
+    ck_assert_ptr_null(daemon_start(s.rig.endpoint, &taken, &why));
+    ck_assert_uint_gt(why.len, 0);
+    buf_reset(&why);
+    ck_assert_ptr_null(daemon_start(s.rig.endpoint, &nowhere, &why));
+    ck_assert_ptr_nonnull(strstr(why.p, "not-an-address"));
+    end(&s);
+    buf_release(&why);
+}
+END_TEST
+
 TCase *fault_tests(void)
 {
     TCase *tc = tcase_create("faults");
@@ -217,5 +236,6 @@ TCase *fault_tests(void)
     tcase_add_test(tc, faults_take_their_time);
     tcase_add_test(tc, faults_are_known_by_name);
     tcase_add_test(tc, daemon_asks_for_pages_first);
+    tcase_add_test(tc, daemon_says_why_it_cannot_listen);
     return tc;
 }

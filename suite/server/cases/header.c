@@ -18,10 +18,17 @@
 #define EXTENSION(words, sentence, text)                                                 \
     {                                                                                    \
         .id = "header/" words, .title = sentence,                                        \
-        .requirements = { REQ_SIG_UNKNOWN_PARAMETERS, REQ_AUTH_HEADER_SPELLING },        \
+        .requirements = { REQ_AUTH_EXTENSIONS },                                         \
         .hint = "sign all oauth_ parameters that were sent, known or not",               \
         .steps = { { .send.spelling = { .extra_name = "oauth_extension",                 \
                                         .extra_value = text } } },                       \
+    }
+#define ESCAPED(words, sentence, ...)                                                    \
+    {                                                                                    \
+        .id = "header/" words, .title = sentence,                                        \
+        .requirements = { REQ_AUTH_HEADER_ESCAPES },                                     \
+        .hint = "percent-decode every header value before it is used",                   \
+        .steps = { { .send.spelling = { __VA_ARGS__ } } },                               \
     }
 #define WHOLE(words, sentence, text)                                                     \
     {                                                                                    \
@@ -74,10 +81,10 @@ static const struct conformance_case list[] = {
         .hint = "do not demand oauth_version, and do not sign what was not sent",
         .steps = { { .send.spelling.no_version = true } },
     },
-    SPELLED("unreserved-escaped", "An escaped letter is that letter", SPELLING_HINT,
+    ESCAPED("unreserved-escaped", "An escaped letter is that letter",
             .encode_unreserved = true),
-    SPELLED("escapes-lower-case", "Escapes may have hex digits in lower case",
-            SPELLING_HINT, .lower_hex = true),
+    ESCAPED("escapes-lower-case", "Escapes may have hex digits in lower case",
+            .lower_hex = true),
     EXTENSION("extension", "An oauth_ parameter of an extension is signed and ignored",
               "a b&c=d"),
     EXTENSION("extension-empty", "An oauth_ parameter of an extension may be empty", ""),

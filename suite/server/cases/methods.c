@@ -57,7 +57,10 @@ static const struct conformance_case list[] = {
         .title = "The answer to HEAD has no body",
         .requirements = { REQ_HTTP_HEAD_BODY, REQ_METHOD_POST_ONLY },
         .hint = "end the answer to HEAD behind its header fields",
-        .steps = { { .send.method = "HEAD",
+        .steps = { { .send = { .raw = "HEAD {base}/favorites/destroy.json?id={id} "
+                                      "HTTP/1.1\r\nHost: {host}\r\nAuthorization: "
+                                      "{authorization}\r\nConnection: close\r\n\r\n",
+                               .pipelined = true },
                      .expect = { .answer = ANSWER_WRONG_METHOD,
                                  .checks = CHECK_NO_BODY } } },
     },

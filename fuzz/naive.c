@@ -1,0 +1,335 @@
+#include "fuzz/naive.h"
+
+#include "base/die.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+static bool stays(unsigned char c)
+{
+    return (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9') ||
+           c == '-' || c == '.' || c == '_' || c == '~';
+}
+
+static char hex_digit(int value)
+{
+    return (char)(value < 10 ? '0' + value : 'A' + value - 10);
+}
+
+void naive_encode(struct buf *out, struct span s)
+{
+    char *to = buf_reserve(out, 3 * s.len);
+
+    if (!to)
+        die("naive: no room");
+    for (size_t i = 0; i < s.len; i++) {
+        unsigned char c = (unsigned char)s.p[i];
+
+        if (!stays(c)) {
+            *to++ = '%';
+            *to++ = hex_digit(c / 16);
+            *to++ = hex_digit(c % 16);
+        } else {
+            *to++ = (char)c;
+        }
+    }
+    out->len = (size_t)(to - out->p);
+    buf_terminate(out);
+}
+
+static int digit(struct span s, size_t at)
+{
+    unsigned char c = at < s.len ? (unsigned char)s.p[at] : 0;
+
+    if (!isxdigit(c))
+        return -1;
+    return isdigit(c) ? c - '0' : toupper(c) - 'A' + 10;
+}
+
+bool naive_decode(struct buf *out, struct span s, bool plus)
+{
+    char *to = buf_reserve(out, s.len);
+    bool fine = true;
+
+    if (!to)
+        die("naive: no room");
+    for (size_t i = 0; i < s.len; i++) {
+        int high = digit(s, i + 1), low = digit(s, i + 2);
+
+        if (s.p[i] == '%' && high >= 0 && low >= 0) {
+            *to++ = (char)(high * 16 + low);
+            i += 2;
+            continue;
+        }
+        if (s.p[i] == '%')
+            fine = false;
+        *to++ = plus && s.p[i] == '+' ? ' ' : s.p[i];
+    }
+    out->len = (size_t)(to - out->p);
+    buf_terminate(out);
+    return fine;
+}
+
+/* Up to any of these characters. */
+static size_t up_to(struct span s, const char *stops)
+{
+    size_t i = 0;
+
+    while (i < s.len && (s.p[i] == '\0' || !strchr(stops, s.p[i])))
+        i++;
+    return i;
+}
+
+struct span naive_query(struct span url)
+{
+    size_t end = up_to(url, "#"), from;
+
+    url.len = end;
+    from = up_to(url, "?");
+    return from < url.len ? span_from(url, from + 1) : span_of(NULL);
+}
+
+/* 0 to 65535, or -1. */
+static long port_number(struct span port)
+{
+    long value = 0;
+
+    for (size_t i = 0; i < port.len; i++) {
+        if (port.p[i] < '0' || port.p[i] > '9')
+            return -1;
+        value = value * 10 + (port.p[i] - '0');
+        if (value > 65535)
+            return -1;
+    }
+    return value;
+}
+
+static bool host_is_possible(struct span host)
+{
+    for (size_t i = 0; i < host.len; i++)
+        if ((unsigned char)host.p[i] < 0x21 || (unsigned char)host.p[i] == 0x7f)
+            return false;
+    return host.len > 0;
+}
+
+static size_t host_end(struct span authority)
+{
+    size_t end = up_to(authority, authority.len && authority.p[0] == '[' ? "]" : ":");
+
+    if (authority.len && authority.p[0] == '[')
+        return end < authority.len ? end + 1 : 0;
+    return end;
+}
+
+static bool add_authority(struct buf *out, struct span authority, long usual_port)
+{
+    struct span host, port;
+
+    for (size_t i = authority.len; i > 0; i--)
+        if (authority.p[i - 1] == '@') {
+            authority = span_from(authority, i);
+            break;
+        }
+    host = span_make(authority.p, host_end(authority));
+    port = span_from(authority, host.len);
+    if (!host_is_possible(host) || (port.len && port.p[0] != ':'))
+        return false;
+    port = span_from(port, 1);
+    if (port_number(port) < 0)
+        return false;
+    for (size_t i = 0; i < host.len; i++)
+        buf_add_char(out, (char)(isascii((unsigned char)host.p[i])
+                                     ? tolower((unsigned char)host.p[i])
+                                     : host.p[i]));
+    if (port.len && port_number(port) != usual_port) {
+        buf_add_char(out, ':');
+        buf_add_span(out, port);
+    }
+    return true;
+}
+
+bool naive_base_uri(struct buf *out, struct span url)
+{
+    bool https = url.len >= 8 && strncasecmp(url.p, "https://", 8) == 0;
+    bool http = url.len >= 7 && strncasecmp(url.p, "http://", 7) == 0;
+    struct span rest = span_from(url, https ? 8 : 7), path;
+    size_t end = up_to(rest, "/?#");
+
+    if (!https && !http)
+        return false;
+    buf_add_str(out, https ? "https://" : "http://");
+    if (!add_authority(out, span_make(rest.p, end), https ? 443 : 80)) {
+        buf_reset(out);
+        return false;
+    }
+    path = span_from(rest, end);
+    path.len = up_to(path, "?#");
+    if (path.len == 0)
+        buf_add_char(out, '/');
+    buf_add_span(out, path);
+    return true;
+}
+
+void naive_pairs_init(struct naive_pairs *pairs)
+{
+    *pairs = (struct naive_pairs){ 0 };
+}
+
+void naive_pairs_release(struct naive_pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++) {
+        buf_release(&pairs->items[i].name);
+        buf_release(&pairs->items[i].value);
+        buf_release(&pairs->items[i].as_sent);
+    }
+    free(pairs->items);
+}
+
+static struct naive_pair *add_pair(struct naive_pairs *pairs, enum naive_place place)
+{
+    struct naive_pair *pair;
+
+    if (pairs->count == NAIVE_PAIRS_MAX) {
+        pairs->overflow = true;
+        return NULL;
+    }
+    pairs->items = xrealloc(pairs->items, (pairs->count + 1) * sizeof(*pairs->items));
+    pair = &pairs->items[pairs->count++];
+    buf_init(&pair->name, BUF_MAX_MESSAGE);
+    buf_init(&pair->value, BUF_MAX_MESSAGE);
+    buf_init(&pair->as_sent, BUF_MAX_MESSAGE);
+    pair->place = place;
+    return pair;
+}
+
+void naive_pairs_add(struct naive_pairs *pairs, struct span name, struct span value,
+                     enum naive_place place)
+{
+    struct naive_pair *pair = add_pair(pairs, place);
+
+    if (!pair)
+        return;
+    buf_add_span(&pair->name, name);
+    buf_add_span(&pair->value, value);
+    naive_encode(&pair->as_sent, value);
+}
+
+void naive_pairs_add_form(struct naive_pairs *pairs, struct span text,
+                          enum naive_place place)
+{
+    size_t at = 0;
+
+    while (at < text.len && !pairs->overflow) {
+        struct span piece = span_from(text, at), name;
+        struct naive_pair *pair;
+
+        piece.len = up_to(piece, "&");
+        at += piece.len + 1;
+        if (piece.len == 0)
+            continue;
+        pair = add_pair(pairs, place);
+        if (!pair)
+            return;
+        name = span_make(piece.p, up_to(piece, "="));
+        naive_decode(&pair->name, name, true);
+        buf_add_span(&pair->as_sent, span_from(piece, name.len + 1));
+        naive_decode(&pair->value, buf_span(&pair->as_sent), true);
+    }
+}
+
+const struct naive_pair *naive_pairs_find(const struct naive_pairs *pairs,
+                                          const char *name)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        if (span_eq_str(buf_span(&pairs->items[i].name), name))
+            return &pairs->items[i];
+    return NULL;
+}
+
+bool naive_is_form(struct span content_type)
+{
+    static const char form[] = "application/x-www-form-urlencoded";
+    struct span type = span_make(content_type.p, up_to(content_type, ";"));
+
+    type = span_trim(type);
+    return type.len == sizeof(form) - 1 && strncasecmp(type.p, form, type.len) == 0;
+}
+
+enum naive_header naive_collect(struct naive_pairs *pairs,
+                                const struct naive_request *request)
+{
+    naive_pairs_add_form(pairs, naive_query(request->url), NAIVE_QUERY);
+    if (naive_is_form(request->content_type))
+        naive_pairs_add_form(pairs, request->body, NAIVE_BODY);
+    return naive_header(pairs, request->authorization);
+}
+
+/* name, a NUL, value: both encoded, so that comparing the bytes compares the names first.
+ */
+static char *sort_key(const struct naive_pair *pair)
+{
+    struct buf key;
+
+    buf_init(&key, BUF_MAX_MESSAGE);
+    naive_encode(&key, buf_span(&pair->name));
+    buf_add_char(&key, '\0');
+    naive_encode(&key, buf_span(&pair->value));
+    return buf_take(&key);
+}
+
+static int compare_keys(const void *a, const void *b)
+{
+    const char *left = *(char *const *)a, *right = *(char *const *)b;
+    int order = strcmp(left, right);
+
+    return order ? order : strcmp(strchr(left, '\0') + 1, strchr(right, '\0') + 1);
+}
+
+static bool takes_part(const struct naive_pair *pair)
+{
+    if (pair->place == NAIVE_HEADER && pair->name.len == 5 &&
+        strncasecmp(pair->name.p, "realm", 5) == 0)
+        return false;
+    return !span_eq_str(buf_span(&pair->name), "oauth_signature");
+}
+
+void naive_parameters(struct buf *out, const struct naive_pairs *pairs)
+{
+    char **keys = xcalloc(pairs->count + 1, sizeof(*keys));
+    size_t count = 0;
+
+    for (size_t i = 0; i < pairs->count; i++)
+        if (takes_part(&pairs->items[i]))
+            keys[count++] = sort_key(&pairs->items[i]);
+    qsort(keys, count, sizeof(*keys), compare_keys);
+    for (size_t i = 0; i < count; i++) {
+        buf_addf(out, "%s%s=%s", i ? "&" : "", keys[i], strchr(keys[i], '\0') + 1);
+        free(keys[i]);
+    }
+    free(keys);
+}
+
+bool naive_base_string(struct buf *out, const struct naive_request *request,
+                       const struct naive_pairs *pairs)
+{
+    struct buf part;
+    bool fine;
+
+    buf_init(&part, BUF_MAX_MESSAGE);
+    for (size_t i = 0; i < request->method.len; i++) {
+        char c = request->method.p[i];
+
+        buf_add_char(&part, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+    }
+    naive_encode(out, buf_span(&part));
+    buf_add_char(out, '&');
+    buf_reset(&part);
+    fine = naive_base_uri(&part, request->url);
+    naive_encode(out, buf_span(&part));
+    buf_add_char(out, '&');
+    buf_reset(&part);
+    naive_parameters(&part, pairs);
+    naive_encode(out, buf_span(&part));
+    buf_release(&part);
+    return fine;
+}

@@ -1,0 +1,119 @@
+/* SHA-1 as FIPS 180-4 6.1 spells it, HMAC as RFC 2104 does, base64 bit by bit. */
+#include "fuzz/naive.h"
+
+static uint32_t rotate(uint32_t x, int n)
+{
+    return x << n | x >> (32 - n);
+}
+
+static uint32_t choose(int t, const uint32_t *v)
+{
+    if (t < 20)
+        return (v[1] & v[2]) | (~v[1] & v[3]);
+    if (t >= 40 && t < 60)
+        return (v[1] & v[2]) | (v[1] & v[3]) | (v[2] & v[3]);
+    return v[1] ^ v[2] ^ v[3];
+}
+
+static void add_block(uint32_t *state, const unsigned char *block)
+{
+    static const uint32_t constants[] = { 0x5a827999, 0x6ed9eba1, 0x8f1bbcdc,
+                                          0xca62c1d6 };
+    uint32_t w[80], v[5];
+
+    for (int t = 0; t < 16; t++)
+        w[t] = (uint32_t)block[4 * t] << 24 | (uint32_t)block[4 * t + 1] << 16 |
+               (uint32_t)block[4 * t + 2] << 8 | block[4 * t + 3];
+    for (int t = 16; t < 80; t++)
+        w[t] = rotate(w[t - 3] ^ w[t - 8] ^ w[t - 14] ^ w[t - 16], 1);
+    memcpy(v, state, sizeof(v));
+    for (int t = 0; t < 80; t++) {
+        uint32_t next = rotate(v[0], 5) + choose(t, v) + v[4] + w[t] + constants[t / 20];
+
+        v[4] = v[3];
+        v[3] = v[2];
+        v[2] = rotate(v[1], 30);
+        v[1] = v[0];
+        v[0] = next;
+    }
+    for (int i = 0; i < 5; i++)
+        state[i] += v[i];
+}
+
+void naive_sha1(struct span text, unsigned char out[NAIVE_SHA1_LEN])
+{
+    uint32_t state[] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0 };
+    struct buf padded;
+
+    buf_init(&padded, BUF_MAX_MESSAGE + 128);
+    buf_add_span(&padded, text);
+    buf_add_char(&padded, (char)0x80);
+    while (padded.len % 64 != 56)
+        buf_add_char(&padded, 0);
+    for (int shift = 56; shift >= 0; shift -= 8)
+        buf_add_char(&padded, (char)((uint64_t)text.len * 8 >> shift & 0xff));
+    for (size_t at = 0; at < padded.len; at += 64)
+        add_block(state, (const unsigned char *)padded.p + at);
+    for (int i = 0; i < NAIVE_SHA1_LEN; i++)
+        out[i] = (unsigned char)(state[i / 4] >> (24 - 8 * (i % 4)));
+    buf_release(&padded);
+}
+
+static void keyed(const unsigned char key[64], unsigned char pad, struct span text,
+                  unsigned char out[NAIVE_SHA1_LEN])
+{
+    struct buf joined;
+
+    buf_init(&joined, BUF_MAX_MESSAGE + 64);
+    for (int i = 0; i < 64; i++)
+        buf_add_char(&joined, (char)(key[i] ^ pad));
+    buf_add_span(&joined, text);
+    naive_sha1(buf_span(&joined), out);
+    buf_release(&joined);
+}
+
+void naive_hmac_sha1(struct span key, struct span text, unsigned char out[NAIVE_SHA1_LEN])
+{
+    unsigned char block[64] = { 0 }, inner[NAIVE_SHA1_LEN];
+
+    if (key.len > sizeof(block))
+        naive_sha1(key, block);
+    else if (key.len)
+        memcpy(block, key.p, key.len);
+    keyed(block, 0x36, text, inner);
+    keyed(block, 0x5c, span_make((const char *)inner, sizeof(inner)), out);
+}
+
+void naive_base64(struct buf *out, const unsigned char *bytes, size_t len)
+{
+    static const char letters[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+
+    for (size_t bit = 0; bit < len * 8; bit += 6) {
+        unsigned six = 0;
+
+        for (size_t i = bit; i < bit + 6; i++)
+            six = six << 1 | (i < len * 8 ? bytes[i / 8] >> (7 - i % 8) & 1U : 0);
+        buf_add_char(out, letters[six]);
+    }
+    while (out->len % 4)
+        buf_add_char(out, '=');
+}
+
+void naive_signature(struct buf *out, struct span base_string,
+                     struct span consumer_secret, struct span token_secret)
+{
+    unsigned char mac[NAIVE_SHA1_LEN];
+    struct buf key, text;
+
+    buf_init(&key, BUF_MAX_MESSAGE);
+    buf_init(&text, BUF_MAX_TEXT);
+    naive_encode(&key, consumer_secret);
+    buf_add_char(&key, '&');
+    naive_encode(&key, token_secret);
+    naive_hmac_sha1(buf_span(&key), base_string, mac);
+    naive_base64(&text, mac, sizeof(mac));
+    buf_add_span(out, buf_span(&text));
+    buf_release(&text);
+    buf_release(&key);
+}

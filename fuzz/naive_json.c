@@ -1,0 +1,250 @@
+/* RFC 8259 by recursive descent, one function a production. */
+#include "fuzz/naive.h"
+
+#include <ctype.h>
+#include <stdlib.h>
+
+static int here(const struct naive_json *j)
+{
+    return j->at < j->text.len ? (unsigned char)j->text.p[j->at] : -1;
+}
+
+static bool eat(struct naive_json *j, const char *text)
+{
+    if (!span_starts(span_from(j->text, j->at), span_of(text)))
+        return false;
+    j->at += strlen(text);
+    return true;
+}
+
+static void space(struct naive_json *j)
+{
+    while (here(j) == 0x20 || here(j) == 0x09 || here(j) == 0x0a || here(j) == 0x0d)
+        j->at++;
+}
+
+static bool four_digits(struct naive_json *j, unsigned long *out)
+{
+    char text[5] = { 0 };
+
+    for (int i = 0; i < 4; i++, j->at++) {
+        if (here(j) < 0 || !isxdigit(here(j)))
+            return false;
+        text[i] = (char)here(j);
+    }
+    *out = strtoul(text, NULL, 16);
+    return true;
+}
+
+/* As four octets, none of which is a NUL or a brace: enough to compare names. */
+static void add_point(struct buf *out, unsigned long point)
+{
+    for (int shift = 0; shift < 28; shift += 7)
+        buf_add_char(out, (char)(0x80 | (point >> shift & 0x7f)));
+}
+
+static bool escape(struct naive_json *j, struct buf *out)
+{
+    static const char simple[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
+    unsigned long high, low;
+
+    for (size_t i = 0; i + 1 < sizeof(simple); i += 2)
+        if (here(j) == simple[i]) {
+            add_point(out, (unsigned char)simple[i + 1]);
+            j->at++;
+            return true;
+        }
+    if (!eat(j, "u") || !four_digits(j, &high) || high / 0x400 == 0x37)
+        return false;
+    if (high / 0x400 == 0x36) {
+        if (!eat(j, "\\u") || !four_digits(j, &low) || low / 0x400 != 0x37)
+            return false;
+        high = 0x10000 + high % 0x400 * 0x400 + low % 0x400;
+    }
+    add_point(out, high);
+    return true;
+}
+
+/* RFC 3629, section 4, row by row. */
+static bool utf8(struct naive_json *j, struct buf *out)
+{
+    static const unsigned char rows[][4] = {
+        { 0xc2, 0xdf, 0x80, 0xbf }, { 0xe0, 0xe0, 0xa0, 0xbf },
+        { 0xe1, 0xec, 0x80, 0xbf }, { 0xed, 0xed, 0x80, 0x9f },
+        { 0xee, 0xef, 0x80, 0xbf }, { 0xf0, 0xf0, 0x90, 0xbf },
+        { 0xf1, 0xf3, 0x80, 0xbf }, { 0xf4, 0xf4, 0x80, 0x8f }
+    };
+    int first = here(j), more = first < 0xe0 ? 1 : first < 0xf0 ? 2 : 3;
+    unsigned long point = (unsigned long)first & (0x3fUL >> more);
+    const unsigned char *row = NULL;
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(rows[0]); i++)
+        if (first >= rows[i][0] && first <= rows[i][1])
+            row = rows[i];
+    if (!row)
+        return false;
+    for (int i = 0; i < more; i++) {
+        int from = i ? 0x80 : row[2], to = i ? 0xbf : row[3];
+
+        j->at++;
+        if (here(j) < from || here(j) > to)
+            return false;
+        point = point << 6 | ((unsigned long)here(j) & 0x3f);
+    }
+    j->at++;
+    add_point(out, point);
+    return true;
+}
+
+static bool string(struct naive_json *j, struct buf *out)
+{
+    if (!eat(j, "\""))
+        return false;
+    while (!eat(j, "\"")) {
+        if (here(j) < 0x20)
+            return false;
+        if (here(j) < 0x80 && here(j) != '\\')
+            add_point(out, (unsigned char)j->text.p[j->at++]);
+        else if (here(j) == '\\' ? !(j->at++, escape(j, out)) : !utf8(j, out))
+            return false;
+    }
+    return true;
+}
+
+static bool digits(struct naive_json *j)
+{
+    if (here(j) < 0 || !isdigit(here(j)))
+        return false;
+    while (here(j) >= 0 && isdigit(here(j)))
+        j->at++;
+    return true;
+}
+
+static bool number(struct naive_json *j)
+{
+    size_t start = j->at;
+
+    eat(j, "-");
+    if (!eat(j, "0") && !digits(j))
+        return false;
+    if (eat(j, ".") && !digits(j))
+        return false;
+    if (eat(j, "e") || eat(j, "E")) {
+        if (!eat(j, "+"))
+            eat(j, "-");
+        if (!digits(j))
+            return false;
+    }
+    if (j->number_count < sizeof(j->numbers) / sizeof(j->numbers[0]))
+        j->numbers[j->number_count++] = span_make(j->text.p + start, j->at - start);
+    return true;
+}
+
+static bool value(struct naive_json *j);
+
+static bool elements(struct naive_json *j)
+{
+    space(j);
+    if (eat(j, "]"))
+        return true;
+    do {
+        if (!value(j))
+            return false;
+    } while (eat(j, ","));
+    return eat(j, "]");
+}
+
+/* Names in braces, to look a new one up among the old. */
+static bool add_name(struct buf *names, const struct buf *name)
+{
+    struct buf marked;
+    bool is_new;
+
+    buf_init(&marked, BUF_MAX_MESSAGE);
+    buf_addf(&marked, "{%s}", name->p);
+    is_new = span_find(buf_span(names), buf_span(&marked)) < 0;
+    buf_add_span(names, buf_span(&marked));
+    buf_release(&marked);
+    return is_new;
+}
+
+static bool member(struct naive_json *j, struct buf *names, bool *unique)
+{
+    struct buf name;
+    bool fine;
+
+    buf_init(&name, BUF_MAX_MESSAGE);
+    space(j);
+    fine = string(j, &name);
+    space(j);
+    fine = fine && eat(j, ":") && value(j);
+    if (fine && !add_name(names, &name))
+        *unique = false;
+    buf_release(&name);
+    return fine;
+}
+
+static bool members(struct naive_json *j)
+{
+    struct buf names;
+    bool unique = true, fine;
+
+    space(j);
+    if (eat(j, "}"))
+        return true;
+    buf_init(&names, BUF_MAX_MESSAGE);
+    do
+        fine = member(j, &names, &unique);
+    while (fine && eat(j, ","));
+    buf_release(&names);
+    return fine && unique && eat(j, "}");
+}
+
+static bool nested(struct naive_json *j, bool (*inside)(struct naive_json *))
+{
+    bool fine;
+
+    if (j->depth == 0)
+        return false;
+    j->depth--;
+    fine = inside(j);
+    j->depth++;
+    return fine;
+}
+
+static bool plain_string(struct naive_json *j)
+{
+    struct buf ignored;
+    bool fine;
+
+    buf_init(&ignored, BUF_MAX_MESSAGE);
+    fine = string(j, &ignored);
+    buf_release(&ignored);
+    return fine;
+}
+
+static bool value(struct naive_json *j)
+{
+    bool fine;
+
+    space(j);
+    if (eat(j, "{"))
+        fine = nested(j, members);
+    else if (eat(j, "["))
+        fine = nested(j, elements);
+    else if (here(j) == '"')
+        fine = plain_string(j);
+    else
+        fine = eat(j, "true") || eat(j, "false") || eat(j, "null") || number(j);
+    space(j);
+    return fine;
+}
+
+bool naive_json_accepts(struct naive_json *json, struct span text, size_t depth)
+{
+    json->text = text;
+    json->at = 0;
+    json->depth = depth;
+    json->number_count = 0;
+    return value(json) && json->at == text.len;
+}
