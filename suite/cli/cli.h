@@ -4,6 +4,7 @@
 #define FAVSPEC_SUITE_CLI_CLI_H
 
 #include "base/buf.h"
+#include "server/profile.h"
 
 #include <stdio.h>
 
@@ -55,6 +56,7 @@ bool cli_number(const struct cli *cli, const char *what, double min, double max,
 struct settings {
     char *url, *consumer_key, *consumer_secret, *token, *token_secret, *status_id,
         *config;
+    struct profile profile; /* what [profile] says; else x-1.1 */
 };
 /* Fills what flags left open from the environment, then from the configuration file. 0,
  * or -1 after one sentence in `why`. */

@@ -230,7 +230,7 @@ static int run_command(struct test_server *t)
     result_set_init(&t->set);
     t->set.command = "test-server";
     t->set.strict = t->strict;
-    t->set.profile = t->target.url ? "x-1.1" : "embedded";
+    t->set.profile = t->target.url ? t->target.profile.name : "embedded";
     t->set.started_unix_ms = wall_ms();
     t->set.planned = t->selected_count;
     status = open_and_run(t);

@@ -63,18 +63,17 @@ static void unknown_key(struct reading *reading, const char *section, const char
     reading->failed = true;
 }
 
-/* [profile] is read by a reader of its own; a preset it must be that exists. */
-static bool profile_key(const char *section, const char *name)
-{
-    return strcmp(section, "profile") == 0 && strcmp(name, "preset") == 0;
-}
-
 static int on_key(void *context, const char *section, const char *name, const char *value)
 {
     struct reading *reading = context;
 
-    if (reading->failed || profile_key(section, name))
+    if (reading->failed)
         return 1;
+    if (strcmp(section, "profile") == 0) {
+        reading->failed =
+            profile_key(&reading->settings->profile, name, value, reading->why) != 0;
+        return 1;
+    }
     for (size_t i = 0; i < FIELD_COUNT && !section[0]; i++) {
         if (strcmp(fields[i].key, name) != 0)
             continue;
@@ -111,6 +110,7 @@ static int read_config(struct settings *settings, struct buf *why)
 
 int settings_complete(struct settings *settings, struct buf *why)
 {
+    settings->profile = *profile_preset("x-1.1", why);
     for (size_t i = 0; i < FIELD_COUNT; i++) {
         const char *value = getenv(fields[i].variable);
 

@@ -101,6 +101,7 @@ static int fill_target(struct test_server *t, const struct cli *cli)
     if (!o->golden)
         cli_usage(cli, "%s", why.p);
     buf_release(&why);
+    o->profile = t->settings.profile;
     o->url = t->settings.url;
     o->consumer_key = t->settings.consumer_key;
     o->consumer_secret = t->settings.consumer_secret;

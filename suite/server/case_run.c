@@ -199,22 +199,23 @@ static void run_steps(struct session *s)
         judge_control(s, refused);
 }
 
-static enum verdict failing_verdict(enum requirement_id requirement, enum tier tier)
+static enum verdict failing_verdict(const struct session *s,
+                                    enum requirement_id requirement, enum tier tier)
 {
     enum requirement_level level = requirements[requirement].level;
 
-    if (level == LEVEL_MAY)
+    if (level == LEVEL_MAY || profile_relaxes(&s->target->options.profile, requirement))
         return VERDICT_INFO;
     return tier == TIER_FAIL && level == LEVEL_MUST ? VERDICT_FAIL : VERDICT_WARN;
 }
 
-static int weight(const struct finding *f)
+static int weight(const struct session *s, const struct finding *f)
 {
     static const int weights[] = {
         [VERDICT_FAIL] = 3, [VERDICT_WARN] = 2, [VERDICT_INFO] = 1
     };
 
-    return weights[failing_verdict(f->requirement, f->tier)];
+    return weights[failing_verdict(s, f->requirement, f->tier)];
 }
 
 /* The finding that decides: the first of the heaviest. */
@@ -223,7 +224,7 @@ static const struct finding *worst(const struct session *s)
     const struct finding *found = NULL;
 
     for (size_t i = 0; i < s->finding_count; i++)
-        if (!found || weight(&s->findings[i]) > weight(found))
+        if (!found || weight(s, &s->findings[i]) > weight(s, found))
             found = &s->findings[i];
     return found;
 }
@@ -258,6 +259,19 @@ static struct span clean(struct session *s, struct span text)
     return kept;
 }
 
+/* The reason; for a relaxed requirement also why the profile relaxes it. */
+static struct span reason_of(struct session *s, const struct finding *f)
+{
+    const char *why = profile_relaxes(&s->target->options.profile, f->requirement);
+
+    s->result->relaxed = why != NULL;
+    if (!why)
+        return clean(s, f->reason);
+    return clean(s,
+                 arena_printf(&s->mem, "relaxed by profile %s (%s): %.*s",
+                              s->target->options.profile.name, why, SPAN_ARG(f->reason)));
+}
+
 static void decide_from_findings(struct session *s)
 {
     const struct finding *f = worst(s);
@@ -266,9 +280,9 @@ static void decide_from_findings(struct session *s)
         s->result->verdict = s->test->survey ? VERDICT_INFO : VERDICT_PASS;
         return;
     }
-    s->result->verdict = failing_verdict(f->requirement, f->tier);
+    s->result->verdict = failing_verdict(s, f->requirement, f->tier);
     blame(s->result, f->requirement);
-    s->result->reason = clean(s, f->reason);
+    s->result->reason = reason_of(s, f);
     s->result->expected = clean(s, f->expected);
     s->result->got = clean(s, f->got);
 }

@@ -3,14 +3,6 @@
 
 #include <nettle/base64.h>
 
-static const char *const paths[] = {
-    [RESOURCE_DESTROY] = "/favorites/destroy.json",
-    [RESOURCE_CREATE] = "/favorites/create.json",
-    [RESOURCE_SHOW] = "/statuses/show.json",
-    [RESOURCE_LIST] = "/favorites/list.json",
-    [RESOURCE_VERIFY] = "/account/verify_credentials.json",
-};
-
 static const char *const queries[] = {
     [RESOURCE_DESTROY] = "id={id}", [RESOURCE_CREATE] = "id={id}",
     [RESOURCE_SHOW] = "id={id}",    [RESOURCE_LIST] = "count=200",
@@ -42,6 +34,13 @@ static bool reads(enum resource resource)
            resource == RESOURCE_VERIFY;
 }
 
+static const char *path_of(const struct session *s, enum resource resource)
+{
+    const char *path = profile_path(&s->target->options.profile, resource);
+
+    return path ? path : "/";
+}
+
 static void builder_init(struct builder *b, struct session *s, const struct sending *send,
                          struct record *out)
 {
@@ -58,7 +57,7 @@ static void builder_init(struct builder *b, struct session *s, const struct send
                                                 : "POST");
     b->path = arena_printf(
         &s->mem, "%.*s%.*s", SPAN_ARG(s->target->base_path),
-        SPAN_ARG(builder_text(b, send->path ? send->path : paths[send->resource])));
+        SPAN_ARG(builder_text(b, send->path ? send->path : path_of(s, send->resource))));
     b->query = builder_text(b, send->query  ? send->query
                                : send->body ? ""
                                             : queries[send->resource]);

@@ -74,7 +74,8 @@ static int find_companions(struct session *s, struct target *target)
     target->companions = COMPANION_ALL;
     for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++) {
         struct sending send = { .resource = readers[i].resource };
-        int served = try(s, &send);
+        int served =
+            profile_path(&target->options.profile, send.resource) ? try(s, &send) : 0;
 
         if (served < 0)
             return -1;
@@ -132,6 +133,10 @@ static void find_create(struct session *s, struct target *target)
     struct sending send = { .resource = RESOURCE_CREATE, .status = ROLE_UNKNOWN };
     struct error_doc error;
 
+    if (!profile_path(&target->options.profile, RESOURCE_CREATE)) {
+        target->companions &= ~(unsigned)COMPANION_CREATE;
+        return;
+    }
     if (try(s, &send) != 0)
         return;
     error_read(s->side[0].response.body, &error, NULL);

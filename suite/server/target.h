@@ -5,7 +5,7 @@
 #define FAVSPEC_SUITE_SERVER_TARGET_H
 
 #include "oauth/sign.h"
-#include "server/case.h"
+#include "server/profile.h"
 #include "wire/client.h"
 #include "json/schema.h"
 
@@ -54,6 +54,7 @@ struct target_options {
     const char *url; /* NULL: embedded */
     const char *consumer_key, *consumer_secret, *token, *token_secret;
     const char *status_id;
+    struct profile profile;
     const char *mutant;  /* embedded only */
     const char *costume; /* embedded only; for the suite's own tests */
     const char *golden;  /* folder */

@@ -151,6 +151,8 @@ class Connection:
     def check_host(self, request):
         hosts = request.all(b"host")
         if not hosts and (request.version == b"HTTP/1.0" or self.wrong("host-optional")):
+            request.authority = b"%s:%d" % (self.sock.getsockname()[0].encode(),
+                                            self.sock.getsockname()[1])
             return
         if len(hosts) != 1 or not HOST.match(hosts[0]):
             raise Refused(400)

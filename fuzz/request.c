@@ -1,0 +1,257 @@
+#include "fuzz/request.h"
+
+#include "fuzz/input.h"
+
+static const enum naive_place places[] = { NAIVE_HEADER, NAIVE_QUERY, NAIVE_BODY };
+
+static void share(struct fuzz_request *request)
+{
+    const struct naive_request *r = &request->theirs;
+
+    request->ours = (struct oauth_request){ r->method, r->url, r->content_type, r->body,
+                                            r->authorization };
+}
+
+/* Replaces a field by an exact-size copy with the placeholders filled in. */
+static void fill(struct span *field, struct span encoded, struct span raw)
+{
+    struct span before = *field;
+    struct buf text;
+
+    if (!before.p)
+        return;
+    buf_init(&text, BUF_MAX_MESSAGE);
+    for (size_t i = 0; i < before.len; i++) {
+        bool hit_sig = span_starts(span_from(before, i), SPAN("{sig}"));
+        bool hit_raw = span_starts(span_from(before, i), SPAN("{raw}"));
+
+        if (!hit_sig && !hit_raw) {
+            buf_add_char(&text, before.p[i]);
+            continue;
+        }
+        buf_add_span(&text, hit_sig ? encoded : raw);
+        i += 4;
+    }
+    *field = fuzz_copy(buf_span(&text));
+    fuzz_free(before);
+    buf_release(&text);
+}
+
+void fuzz_request_signature(const struct fuzz_request *request, struct buf *out)
+{
+    struct naive_pairs pairs;
+    struct buf base;
+
+    naive_pairs_init(&pairs);
+    buf_init(&base, BUF_MAX_MESSAGE);
+    naive_collect(&pairs, &request->theirs);
+    if (naive_base_string(&base, &request->theirs, &pairs))
+        naive_signature(out, buf_span(&base), request->credentials.consumer_secret,
+                        request->credentials.token_secret);
+    buf_release(&base);
+    naive_pairs_release(&pairs);
+}
+
+void fuzz_request_fill(struct fuzz_request *request, struct span signature)
+{
+    struct naive_request *r = &request->theirs;
+    struct buf encoded;
+
+    buf_init(&encoded, BUF_MAX_TEXT);
+    naive_encode(&encoded, signature);
+    fill(&r->url, buf_span(&encoded), signature);
+    fill(&r->authorization, buf_span(&encoded), signature);
+    fill(&r->body, buf_span(&encoded), signature);
+    buf_release(&encoded);
+    share(request);
+}
+
+static struct span present(struct span s)
+{
+    return fuzz_copy(s.p ? s : SPAN(""));
+}
+
+void fuzz_request_init(struct fuzz_request *request, const struct span field[FIELDS])
+{
+    *request = (struct fuzz_request){
+        .theirs = { .method = present(field[FIELD_METHOD]),
+                    .url = present(field[FIELD_URL]),
+                    .content_type = fuzz_copy(field[FIELD_TYPE]),
+                    .body = fuzz_copy(field[FIELD_BODY]),
+                    .authorization = fuzz_copy(field[FIELD_AUTHORIZATION]) },
+        .credentials = { .consumer_secret = present(field[FIELD_CONSUMER_SECRET]),
+                         .token_secret = present(field[FIELD_TOKEN_SECRET]) },
+    };
+    share(request);
+}
+
+void fuzz_request_release(struct fuzz_request *request)
+{
+    fuzz_free(request->theirs.method);
+    fuzz_free(request->theirs.url);
+    fuzz_free(request->theirs.content_type);
+    fuzz_free(request->theirs.body);
+    fuzz_free(request->theirs.authorization);
+    fuzz_free(request->credentials.consumer_secret);
+    fuzz_free(request->credentials.token_secret);
+}
+
+static bool starts_oauth(const struct buf *name)
+{
+    return name->len >= 6 && memcmp(name->p, "oauth_", 6) == 0;
+}
+
+static uint32_t repeated(const struct naive_pairs *pairs)
+{
+    for (size_t i = 0; i < pairs->count; i++)
+        for (size_t j = 0; j < i; j++)
+            if (starts_oauth(&pairs->items[i].name) &&
+                pairs->items[i].place == pairs->items[j].place &&
+                span_eq(buf_span(&pairs->items[i].name), buf_span(&pairs->items[j].name)))
+                return OAUTH_REPEATED;
+    return 0;
+}
+
+static uint32_t spread(const struct naive_pairs *pairs)
+{
+    int used = 0;
+
+    for (size_t p = 0; p < 3; p++) {
+        bool here = false;
+
+        for (size_t i = 0; i < pairs->count; i++)
+            if (pairs->items[i].place == places[p] && starts_oauth(&pairs->items[i].name))
+                here = true;
+        used += here;
+    }
+    return used > 1 ? OAUTH_TWO_PLACES : 0;
+}
+
+/* The header's goes first, then the body's (RFC 5849 3.5). */
+static struct span value_of(const struct naive_pairs *pairs, const char *name)
+{
+    static const enum naive_place order[] = { NAIVE_HEADER, NAIVE_BODY, NAIVE_QUERY };
+
+    for (size_t p = 0; p < 3; p++)
+        for (size_t i = 0; i < pairs->count; i++)
+            if (pairs->items[i].place == order[p] &&
+                span_eq_str(buf_span(&pairs->items[i].name), name))
+                return buf_span(&pairs->items[i].value);
+    return span_of(NULL);
+}
+
+static bool is_positive(struct span text)
+{
+    static const struct span most = SPAN_INIT("9223372036854775807");
+
+    for (size_t i = 0; i < text.len; i++)
+        if (text.p[i] < '0' || text.p[i] > '9')
+            return false;
+    while (text.len && text.p[0] == '0')
+        text = span_from(text, 1);
+    return text.len > 0 &&
+           (text.len < most.len ||
+            (text.len == most.len && memcmp(text.p, most.p, most.len) <= 0));
+}
+
+static uint32_t judge_words(const struct naive_pairs *pairs)
+{
+    struct span version = value_of(pairs, "oauth_version");
+    struct span method = value_of(pairs, "oauth_signature_method");
+    struct span timestamp = value_of(pairs, "oauth_timestamp");
+    uint32_t set = 0;
+
+    if (version.p && !span_eq_str(version, "1.0"))
+        set |= OAUTH_BAD_VERSION;
+    if (method.len && !span_eq_str(method, "HMAC-SHA1"))
+        set |= OAUTH_BAD_METHOD;
+    if (timestamp.len && !is_positive(timestamp))
+        set |= OAUTH_BAD_TIMESTAMP;
+    return set;
+}
+
+/* A header's value that is not as encoding leaves it, but for the case of the digits and
+ * more escapes than are needed. */
+static uint32_t judge_spelling(const struct naive_pairs *pairs)
+{
+    uint32_t set = 0;
+
+    for (size_t i = 0; i < pairs->count; i++) {
+        const struct naive_pair *pair = &pairs->items[i];
+        bool clean = true;
+
+        if (pair->place != NAIVE_HEADER ||
+            (pair->name.len == 5 && strncasecmp(pair->name.p, "realm", 5) == 0))
+            continue;
+        for (size_t k = 0; k < pair->as_sent.len; k++)
+            if (!strchr(
+                    "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-._~%",
+                    pair->as_sent.p[k]) ||
+                !pair->as_sent.p[k])
+                clean = false;
+        struct buf ignored;
+        buf_init(&ignored, BUF_MAX_MESSAGE);
+        clean = naive_decode(&ignored, buf_span(&pair->as_sent), false) && clean;
+        buf_release(&ignored);
+        if (!clean)
+            set |= span_eq_str(buf_span(&pair->name), "oauth_signature")
+                       ? OAUTH_SIGNATURE_NOT_ENCODED
+                       : OAUTH_VALUE_NOT_ENCODED;
+    }
+    return set;
+}
+
+uint32_t naive_violations(const struct naive_pairs *pairs)
+{
+    static const struct {
+        const char *name;
+        uint32_t missing;
+    } needed[] = { { "oauth_consumer_key", OAUTH_MISSING_CONSUMER_KEY },
+                   { "oauth_token", OAUTH_MISSING_TOKEN },
+                   { "oauth_signature", OAUTH_MISSING_SIGNATURE },
+                   { "oauth_signature_method", OAUTH_MISSING_METHOD },
+                   { "oauth_timestamp", OAUTH_MISSING_TIMESTAMP },
+                   { "oauth_nonce", OAUTH_MISSING_NONCE } };
+    uint32_t set =
+        repeated(pairs) | spread(pairs) | judge_words(pairs) | judge_spelling(pairs);
+
+    for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)
+        if (value_of(pairs, needed[i].name).len == 0)
+            set |= needed[i].missing;
+    return set;
+}
+
+static bool other_body_names_oauth(const struct naive_request *request)
+{
+    struct span body = request->body;
+
+    if (naive_is_form(request->content_type))
+        return false;
+    for (size_t i = 0; i < body.len; i++)
+        if ((i == 0 || body.p[i - 1] == '&') &&
+            span_starts(span_from(body, i), SPAN("oauth_")))
+            return true;
+    return false;
+}
+
+bool naive_accepts(const struct fuzz_request *request)
+{
+    struct naive_pairs pairs;
+    struct buf right;
+    enum naive_header header;
+    bool fine;
+
+    naive_pairs_init(&pairs);
+    buf_init(&right, BUF_MAX_TEXT);
+    header = naive_collect(&pairs, &request->theirs);
+    fine = (header == NAIVE_OAUTH || header == NAIVE_NO_HEADER) && !pairs.overflow &&
+           !other_body_names_oauth(&request->theirs) && naive_violations(&pairs) == 0;
+    if (fine) {
+        fuzz_request_signature(request, &right);
+        fine =
+            right.len && span_eq(value_of(&pairs, "oauth_signature"), buf_span(&right));
+    }
+    buf_release(&right);
+    naive_pairs_release(&pairs);
+    return fine;
+}

@@ -1,0 +1,44 @@
+/* A profile: how a compatible server differs from the original. It says where the
+ * resources are, which companions there are, in which form errors come, and which
+ * requirements are out of scope and why. It never changes a case: a relaxed requirement
+ * that is broken shows as info, marked as relaxed, in every report. */
+#ifndef FAVSPEC_SUITE_SERVER_PROFILE_H
+#define FAVSPEC_SUITE_SERVER_PROFILE_H
+
+#include "base/buf.h"
+#include "server/case.h"
+
+enum { PROFILE_RELAXED_MAX = 64, RESOURCE_COUNT = RESOURCE_VERIFY + 1 };
+
+struct profile {
+    const char *name;
+    /* Below the base URL; NULL: the original's, "" for a companion that does not exist.
+     */
+    const char *paths[RESOURCE_COUNT];
+    bool id_in_body; /* id travels in the form body unless the case says otherwise */
+    struct {
+        enum requirement_id requirement;
+        const char *why;
+    } relaxed[PROFILE_RELAXED_MAX];
+};
+
+/* Finds a shipped profile: x-1.1, gnusocial, friendica. NULL and one sentence that names
+ * the closest when there is none. */
+const struct profile *profile_preset(const char *name, struct buf *why);
+
+/* Reads one key of the [profile] section into *profile, which starts as a copy of a
+ * preset
+ * (`preset` itself replaces it whole, so it must come first). Keys: preset, destroy,
+ * create, show, list, verify (a path, or none), id (query or body), relax (requirement
+ * ids, separated by commas), reason (for those of relax). Texts are kept for the life of
+ * the program. 0, or -1 and one sentence. */
+int profile_key(struct profile *profile, const char *key, const char *value,
+                struct buf *why);
+
+/* The path of a resource below the base URL; NULL when the profile says there is none. */
+const char *profile_path(const struct profile *profile, enum resource resource);
+/* Why a requirement is out of scope; NULL when it is not. */
+const char *profile_relaxes(const struct profile *profile,
+                            enum requirement_id requirement);
+
+#endif
