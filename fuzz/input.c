@@ -5,6 +5,7 @@
 #include <stdlib.h>
 
 unsigned fuzz_salt;
+bool fuzz_salt_matters;
 uint64_t fuzz_state;
 
 struct span fuzz_copy(struct span s)
@@ -79,6 +80,7 @@ unsigned fuzz_choice(struct span input, unsigned which, unsigned count)
 {
     uint64_t hash = fuzz_hash(input);
 
+    fuzz_salt_matters = true;
     hash = add_octet(hash, (unsigned char)which) ^ (hash >> 29);
     return (unsigned)((hash + fuzz_salt) % count);
 }

@@ -29,6 +29,8 @@ uint64_t fuzz_hash(struct span s);
 unsigned fuzz_choice(struct span input, unsigned which, unsigned count);
 /* The replayer tries each input with several salts; under an engine it is 0. */
 extern unsigned fuzz_salt;
+/* Set by fuzz_choice: the salt makes a difference. */
+extern bool fuzz_salt_matters;
 
 /* What an input led to, as a hash: a second run has to give the same. */
 void fuzz_note(struct span s);

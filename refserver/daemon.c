@@ -54,6 +54,8 @@ static void connection_changed(void *context, struct MHD_Connection *connection,
     int yes = 1;
 
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
+        if (daemon->options.connections)
+            atomic_fetch_add(daemon->options.connections, 1);
         setsockopt(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
                        ->connect_fd,
                    IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
@@ -175,6 +177,8 @@ static enum MHD_Result answer(struct daemon *daemon, struct link *link,
     if (options->page && options->page(options->context, &link->request, &link->response))
         return link_send(link, connection, &seen.wire);
     ask_endpoint(daemon, link, &seen);
+    if (options->alter)
+        options->alter(options->context, &link->request, &link->response, &seen);
     if (options->seen)
         options->seen(options->context, &link->request, &link->response, &seen);
     return link_send(link, connection, &seen.wire);

@@ -22,7 +22,12 @@ struct daemon_options {
      * then neither the endpoint nor `seen` gets the request. May be NULL. */
     bool (*page)(void *context, const struct http_request *request,
                  struct http_response *out);
+    /* May change an answer, and how it goes out, after all else; `seen` then gets what it
+     * made of it. May be NULL. */
+    void (*alter)(void *context, const struct http_request *request,
+                  struct http_response *response, struct endpoint_seen *seen);
     void *context;
+    atomic_uint *connections; /* is increased by one for each; may be NULL */
     const struct fault *fault; /* NULL: none; borrowed */
 };
 

@@ -141,6 +141,29 @@ static void judge_repeated(struct examination *e)
                               SPAN_ARG(list->items[i].name));
 }
 
+/* Whom the server does not know. */
+static void judge_names(struct examination *e)
+{
+    const struct endpoint_seen *seen = e->subject->seen;
+    const struct oauth_claim *claim = &e->claim;
+    enum oauth_mistake name = OAUTH_MISTAKE_OAUTH_PARAMETER_UNKNOWN_VALUE;
+    size_t before = e->diagnosis->count;
+
+    if (seen->unknown_consumer && claim->consumer_key.len)
+        diagnosis_add(e, name, false,
+                      "Nobody here has the oauth_consumer_key %.*s that the client sent.",
+                      SPAN_ARG(claim->consumer_key));
+    else if (seen->unknown_token && claim->token.len)
+        diagnosis_add(e, name, false,
+                      "Nobody here has the oauth_token %.*s that the client sent.",
+                      SPAN_ARG(claim->token));
+    else if (seen->reason == REASON_REVOKED || seen->reason == REASON_FOREIGN_TOKEN)
+        diagnosis_add(e, name, false, "The oauth_token is not valid: %s.", seen->note);
+    if (e->diagnosis->count > before)
+        e->diagnosis->found[before].fix =
+            "Send the consumer key and the token that the server was started with.";
+}
+
 static void judge_words(struct examination *e)
 {
     const struct endpoint_seen *seen = e->subject->seen;
@@ -156,16 +179,8 @@ static void judge_words(struct examination *e)
         diagnosis_add(e, name, seen->reason == REASON_NONE,
                       "The client sent oauth_version=%.*s, not 1.0.",
                       SPAN_ARG(claim->version));
-    else if (seen->unknown_consumer)
-        diagnosis_add(e, name, false,
-                      "Nobody here has the oauth_consumer_key %.*s that the client sent.",
-                      SPAN_ARG(claim->consumer_key));
-    else if (seen->unknown_token)
-        diagnosis_add(e, name, false,
-                      "Nobody here has the oauth_token %.*s that the client sent.",
-                      SPAN_ARG(claim->token));
-    else if (seen->reason == REASON_REVOKED || seen->reason == REASON_FOREIGN_TOKEN)
-        diagnosis_add(e, name, false, "The oauth_token is not valid: %s.", seen->note);
+    else
+        judge_names(e);
 }
 
 static void judge_clock(struct examination *e)

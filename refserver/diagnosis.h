@@ -40,6 +40,7 @@ struct diagnosis_finding {
     enum oauth_mistake mistake;
     bool noted;         /* a note: accepted, but not what it should be */
     struct span detail; /* one sentence */
+    const char *fix;    /* what to change */
 };
 
 /* All spans live until the next run or the release. */

@@ -83,5 +83,6 @@ int cmd_restore(int argc, char **argv);
 int cmd_doctor(int argc, char **argv);
 int cmd_sign(int argc, char **argv);
 int cmd_explain(int argc, char **argv);
+int cmd_serve(int argc, char **argv);
 
 #endif

@@ -10,6 +10,7 @@ static const struct {
     const char *help;
 } commands[] = {
     { "test-server", cmd_test_server, "run the conformance suite against a server" },
+    { "serve", cmd_serve, "the reference server: names what is wrong with each request" },
     { "sign", cmd_sign, "the OAuth signature generator: every stage, header and curl" },
     { "explain", cmd_explain, "why the signature of a recorded request is wrong" },
     { "list", cmd_list, "the catalogue: requirements, cases, mutants, mistakes" },

@@ -112,7 +112,7 @@ static struct entry *take_next(struct journal *j)
     return entry;
 }
 
-static void give_back(struct journal *j, struct entry *entry)
+static void give_back(struct entry *entry)
 {
     entry->pins--;
     entry->examined = true;
@@ -145,7 +145,7 @@ static void examine_next(struct journal *j, struct entry *entry, struct buf *tex
         entry_write_line(entry, &j->redactor, text);
     pthread_mutex_lock(&j->lock);
     weigh(j, entry);
-    give_back(j, entry);
+    give_back(entry);
     make_room(j, 0);
 }
 

@@ -71,7 +71,7 @@ static void add_mistakes(struct writer *out)
         json_writer_text(out->w, "name", span_of(oauth_mistakes[found->mistake].name));
         json_writer_bool(out->w, "noted", found->noted);
         add(out, "detail", found->detail, FIELD_MAX);
-        json_writer_text(out->w, "fix", span_of(oauth_mistakes[found->mistake].fix));
+        json_writer_text(out->w, "fix", span_of(found->fix));
         json_writer_close(out->w, '}');
     }
     json_writer_close(out->w, ']');
@@ -88,8 +88,9 @@ static void add_right_base_string(struct writer *out)
 {
     uint32_t useless = OAUTH_NO_CREDENTIALS | OAUTH_OTHER_SCHEME | OAUTH_MALFORMED |
                        OAUTH_TOO_MANY | OAUTH_MISSING_SIGNATURE;
-    bool right = !(out->entry->seen.violations & OAUTH_BAD_SIGNATURE) &&
-                 !out->entry->seen.unknown_consumer && !out->entry->seen.unknown_token;
+    const struct endpoint_seen *seen = &out->entry->seen;
+    bool right = !(seen->violations & OAUTH_BAD_SIGNATURE) &&
+                 seen->credentials.consumer_secret.p && seen->credentials.token_secret.p;
     struct http_request request;
     struct oauth_request view;
     struct oauth_params list;
@@ -101,8 +102,7 @@ static void add_right_base_string(struct writer *out)
     oauth_params_init(&list);
     entry_request(out->entry, &request);
     diagnosis_request(&request, out->options->scheme, &url, &view);
-    made = !(out->entry->seen.violations & useless) &&
-           oauth_collect(&list, &view, NULL) == 0 &&
+    made = !(seen->violations & useless) && oauth_collect(&list, &view, NULL) == 0 &&
            oauth_base_string(&base, &view, &list, NULL, NULL) == 0;
     add_or_null(out, "expected", made ? buf_span(&base) : span_of(NULL));
     add_or_null(out, "signed", made && right ? buf_span(&base) : span_of(NULL));

@@ -36,7 +36,7 @@ static void add_findings(const struct diagnosis *diagnosis,
 
         buf_addf(out, "    %s: ", oauth_mistakes[found->mistake].name);
         add_hidden(out, redactor, found->detail, DETAIL_MAX);
-        buf_addf(out, " %s\n", oauth_mistakes[found->mistake].fix);
+        buf_addf(out, " %s\n", found->fix);
     }
 }
 
@@ -72,11 +72,22 @@ static void add_base_string(const struct oauth_autopsy *autopsy,
     buf_add_char(out, '\n');
 }
 
+static void add_note(const struct entry *entry, struct buf *out)
+{
+    struct buf note;
+
+    buf_init(&note, BUF_MAX_TEXT);
+    entry_note(entry, &note);
+    if (note.len)
+        buf_add_str(out, " - ");
+    hostile_add(out, buf_span(&note), DETAIL_MAX, false);
+    buf_release(&note);
+}
+
 void entry_write_line(const struct entry *entry, const struct redactor *redactor,
                       struct buf *out)
 {
     const struct diagnosis *diagnosis = entry->diagnosis;
-    size_t before;
 
     add_time(out, entry->now_ms);
     buf_addf(out, " #%llu %d %s ", (unsigned long long)entry->number, entry->status,
@@ -87,11 +98,7 @@ void entry_write_line(const struct entry *entry, const struct redactor *redactor
     for (size_t i = 0; diagnosis && i < diagnosis->count; i++)
         buf_addf(out, "%s%s", i ? ", " : "  ",
                  oauth_mistakes[diagnosis->found[i].mistake].name);
-    before = out->len;
-    buf_add_str(out, " - ");
-    entry_note(entry, out);
-    if (out->len == before + 3)
-        buf_truncate(out, before);
+    add_note(entry, out);
     buf_add_char(out, '\n');
     if (!diagnosis)
         return;

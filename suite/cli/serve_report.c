@@ -75,7 +75,7 @@ static void add_findings(const struct entry *entry, const struct redactor *redac
         buf_addf(&names, "%s%s", i ? ", " : "", oauth_mistakes[found->mistake].name);
         buf_addf(&details, "%s%.*s", i ? " " : "", SPAN_ARG(found->detail));
         if (!result->hint)
-            result->hint = oauth_mistakes[found->mistake].fix;
+            result->hint = found->fix;
     }
     if (!names.len)
         entry_note(entry, &names);

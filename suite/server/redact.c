@@ -87,7 +87,7 @@ static size_t needle_at(const struct redactor *r, struct span rest)
 
 bool redactor_finds(const struct redactor *redactor, struct span bytes)
 {
-    for (size_t i = 0; i < redactor->count; i++)
+    for (size_t i = 0; bytes.p && i < redactor->count; i++)
         if (memmem(bytes.p, bytes.len, redactor->needles[i].p, redactor->needles[i].len))
             return true;
     return false;

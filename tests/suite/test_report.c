@@ -285,16 +285,18 @@ static const struct order_row order_rows[] = {
       "tap, "
       "markdown, text)" },
     { "xyzzy=x", NULL, NULL,
-      "there is no report format \"xyzzy\" (known: json, junit, tap, markdown, text)" },
+      "there is no report format \"xyzzy\" (known: json, junit, tap, html, har, sarif, "
+      "markdown, text)" },
     { "json", NULL, NULL,
       "\"json\" names no file: a report is FORMAT=FILE, for example json=-" },
     { "json=", NULL, NULL,
       "\"json=\" names no file: a report is FORMAT=FILE, for example json=-" },
     { "", NULL, NULL,
-      "there is no report format \"\" (known: json, junit, tap, markdown, text)" },
+      "there is no report format \"\" (known: json, junit, tap, html, har, sarif, "
+      "markdown, text)" },
     { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=x", NULL, NULL,
       "there is no report format \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" (known: json, "
-      "junit, tap, markdown, text)" },
+      "junit, tap, html, har, sarif, markdown, text)" },
 };
 
 START_TEST(order_parses_or_says_why)
