@@ -158,7 +158,7 @@ static const struct conformance_case list[] = {
         .step_count = 3,
         .steps = { { .expect.answer = ANSWER_OK },
                    { .send.resource = RESOURCE_CREATE },
-                   { .send = { .replay_of = 1, .wait_ms = 3000 },
+                   { .send = { .replay_of = 1, .wait_ms = 1100 },
                      .expect.answer = ANSWER_REPLAYED } },
     },
     {
