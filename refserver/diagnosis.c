@@ -49,8 +49,8 @@ void diagnosis_add(struct examination *e, enum oauth_mistake mistake, bool noted
         buf_addf(&text, "The client %s.", oauth_mistakes[mistake].description);
     }
     d->found[d->count++] =
-        (struct diagnosis_finding){ mistake, noted,
-                                    arena_copy(&d->mem, buf_span(&text)) };
+        (struct diagnosis_finding){ mistake, noted, arena_copy(&d->mem, buf_span(&text)),
+                                    oauth_mistakes[mistake].fix };
     buf_release(&text);
 }
 

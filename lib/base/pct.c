@@ -1,5 +1,7 @@
 #include "base/pct.h"
 
+#include <endian.h>
+
 static const bool unreserved[256] = {
     ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1,
     ['7'] = 1, ['8'] = 1, ['9'] = 1, ['A'] = 1, ['B'] = 1, ['C'] = 1, ['D'] = 1,
@@ -24,7 +26,8 @@ static const char hex[] = "0123456789ABCDEF";
  * of what is signed is letters and digits. */
 typedef uint8_t lane __attribute__((vector_size(16)));
 
-static bool lane_is_plain(const char *p)
+/* How many octets at the start of a lane stay as they are. */
+static size_t lane_plain_len(const char *p)
 {
     uint64_t halves[2];
     lane c, plain;
@@ -33,7 +36,18 @@ static bool lane_is_plain(const char *p)
     plain = (lane)((c | 0x20) - 'a' < 26) | (lane)(c - '0' < 10) | (lane)(c - '-' < 2) |
             (lane)(c == '_') | (lane)(c == '~');
     memcpy(halves, &plain, sizeof(halves));
-    return (halves[0] & halves[1]) == UINT64_MAX;
+    for (size_t i = 0; i < 2; i++) {
+        uint64_t other = ~le64toh(halves[i]);
+
+        if (other)
+            return 8 * i + (size_t)__builtin_ctzll(other) / 8;
+    }
+    return sizeof(lane);
+}
+
+static bool lane_is_plain(const char *p)
+{
+    return lane_plain_len(p) == sizeof(lane);
 }
 
 /* Copies the lanes at the start of *s that stay as they are, and cuts them off. */
@@ -173,8 +187,13 @@ size_t pct_plain_len(struct span s)
     const unsigned char *p = (const unsigned char *)s.p;
     size_t i = 0;
 
-    while (i + sizeof(lane) <= s.len && lane_is_plain(s.p + i))
-        i += sizeof(lane);
+    while (i + sizeof(lane) <= s.len) {
+        size_t len = lane_plain_len(s.p + i);
+
+        i += len;
+        if (len < sizeof(lane))
+            return i;
+    }
     while (i + 4 <= s.len && unreserved[p[i]] & unreserved[p[i + 1]] &
                                  unreserved[p[i + 2]] & unreserved[p[i + 3]])
         i += 4;
@@ -192,24 +211,25 @@ bool pct_is_encoded(struct span s)
     return i >= s.len;
 }
 
+size_t pct_read_octet(struct span s, bool form, char *out)
+{
+    int octet = s.p[0] == '%' ? escaped(s) : -1;
+
+    if (octet >= 0)
+        *out = (char)octet;
+    else
+        *out = form && s.p[0] == '+' ? ' ' : s.p[0];
+    return octet >= 0 ? 3 : 1;
+}
+
 char *pct_read(char *to, struct span s, bool form)
 {
-    size_t plain = pct_plain_len(s);
+    size_t i = pct_plain_len(s);
 
-    if (plain)
-        to = (char *)memcpy(to, s.p, plain) + plain;
-    for (size_t i = plain; i < s.len; i++) {
-        char c = s.p[i];
-        int octet = c == '%' ? escaped(span_from(s, i)) : -1;
-
-        if (octet >= 0) {
-            c = (char)octet;
-            i += 2;
-        } else if (form && c == '+') {
-            c = ' ';
-        }
-        *to++ = c;
-    }
+    if (i)
+        to = (char *)memcpy(to, s.p, i) + i;
+    while (i < s.len)
+        i += pct_read_octet(span_from(s, i), form, to++);
     return to;
 }
 
@@ -217,14 +237,12 @@ static int decode(struct buf *out, struct span s, bool form)
 {
     int bad = 0;
 
-    for (size_t i = 0; i < s.len; i++) {
-        size_t len = s.p[i] == '%' && escaped(span_from(s, i)) >= 0 ? 3 : 1;
+    for (size_t i = 0, len; i < s.len; i += len) {
         char c;
 
+        len = pct_read_octet(span_from(s, i), form, &c);
         bad = s.p[i] == '%' && len == 1 ? -1 : bad;
-        pct_read(&c, span_make(s.p + i, len), form);
         buf_add_char(out, c);
-        i += len - 1;
     }
     return bad;
 }

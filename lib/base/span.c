@@ -5,11 +5,6 @@ static int lower(unsigned char c)
     return c >= 'A' && c <= 'Z' ? c + 32 : c;
 }
 
-bool span_eq(struct span a, struct span b)
-{
-    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
-}
-
 bool span_eq_str(struct span a, const char *b)
 {
     return span_eq(a, span_of(b));

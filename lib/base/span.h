@@ -43,7 +43,11 @@ static inline struct span span_from(struct span s, size_t from)
     return from < s.len ? span_make(s.p + from, s.len - from) : span_make(s.p, 0);
 }
 
-bool span_eq(struct span a, struct span b);
+static inline bool span_eq(struct span a, struct span b)
+{
+    return a.len == b.len && (a.len == 0 || memcmp(a.p, b.p, a.len) == 0);
+}
+
 bool span_eq_str(struct span a, const char *b);
 /* Compares ASCII letters without case. */
 bool span_eq_nocase(struct span a, struct span b);

@@ -65,9 +65,9 @@ static size_t quote_end(struct span s, bool escapes)
 /* After a value come the end, or white space and a comma. */
 static bool separator_follows(struct span rest)
 {
-    struct span trimmed = span_trim(rest);
-
-    return trimmed.len == 0 || trimmed.p[0] == ',';
+    while (rest.len && (rest.p[0] == ' ' || rest.p[0] == '\t'))
+        rest = span_from(rest, 1);
+    return rest.len == 0 || rest.p[0] == ',';
 }
 
 static bool name_is_clean(struct span name)
@@ -79,16 +79,28 @@ static bool name_is_clean(struct span name)
     return name.len > 0;
 }
 
-/* Cuts at the `=`; a name of unreserved octets, the usual one, is looked at once. */
-static bool cut_name(struct span s, struct span *out_name, struct span *out_value)
+/* Where the `=` stands; a name of unreserved octets, the usual one, is looked at once. */
+static size_t name_end(struct span s, bool *out_plain)
 {
-    size_t plain = pct_plain_len(s);
+    size_t end = pct_plain_len(s);
+    ptrdiff_t at;
 
-    if (plain == 0 || plain == s.len || s.p[plain] != '=')
-        return span_cut(s, '=', out_name, out_value) && name_is_clean(*out_name);
-    *out_name = span_make(s.p, plain);
-    *out_value = span_from(s, plain + 1);
-    return true;
+    *out_plain = end > 0 && end < s.len && s.p[end] == '=';
+    if (*out_plain)
+        return end;
+    at = span_find_char(s, '=');
+    return at < 0 || !name_is_clean(span_make(s.p, (size_t)at)) ? s.len : (size_t)at;
+}
+
+/* Where the closing quote stands, in the same way. */
+static size_t value_end(struct span s, struct span name, bool *plain)
+{
+    size_t end = 1 + pct_plain_len(span_from(s, 1));
+
+    if (end < s.len && s.p[end] == '"')
+        return end;
+    *plain = false;
+    return quote_end(s, oauth_header_is_realm(name));
 }
 
 static bool has_controls(struct span s)
@@ -104,17 +116,21 @@ int oauth_header_next(struct span *rest, struct oauth_header_item *out_item,
 {
     struct span s = *rest, name, value;
     size_t end;
+    bool plain;
 
     while (s.len && is_blank(s.p[0]))
         s = span_from(s, 1);
     if (s.len == 0)
         return 0;
-    if (!cut_name(s, &name, &value))
+    end = name_end(s, &plain);
+    if (end >= s.len)
         return malformed(
             why, "A parameter of the Authorization header is not name=\"value\".");
+    name = span_make(s.p, end);
+    value = span_from(s, end + 1);
     if (value.len == 0 || value.p[0] != '"')
         return malformed(why, "A value of the Authorization header is not in quotes.");
-    end = quote_end(value, oauth_header_is_realm(name));
+    end = value_end(value, name, &plain);
     if (end >= value.len)
         return malformed(why, "A quote of the Authorization header is not closed.");
     s = span_from(value, end + 1);
@@ -122,7 +138,8 @@ int oauth_header_next(struct span *rest, struct oauth_header_item *out_item,
         return malformed(why,
                          "The parameters of the Authorization header are not separated "
                          "by commas.");
-    *out_item = (struct oauth_header_item){ name, span_make(value.p + 1, end - 1) };
+    *out_item =
+        (struct oauth_header_item){ name, span_make(value.p + 1, end - 1), plain };
     *rest = s;
     return 1;
 }
@@ -147,10 +164,14 @@ static enum oauth_header_error
 add_item(struct oauth_params *list, const struct oauth_header_item *item, struct buf *why)
 {
     bool realm = oauth_header_is_realm(item->name);
-    int result =
-        realm ? add_realm(list, item->value)
-              : oauth_params_add_encoded(list, item->name, item->value, OAUTH_IN_HEADER);
+    int result;
 
+    if (realm)
+        result = add_realm(list, item->value);
+    else if (item->plain)
+        result = oauth_params_add(list, item->name, item->value, OAUTH_IN_HEADER);
+    else
+        result = oauth_params_add_encoded(list, item->name, item->value, OAUTH_IN_HEADER);
     if (result < 0) {
         tell(why, "The request has too many parameters.");
         return OAUTH_HEADER_MALFORMED;

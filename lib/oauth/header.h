@@ -21,9 +21,10 @@ enum oauth_header_error oauth_header_parse(struct span value, struct oauth_param
                                            struct buf *why);
 
 /* One parameter as it stands in the header, nothing decoded; the value without its
- * quotes. */
+ * quotes. `plain`: neither holds an octet that decoding would look at. */
 struct oauth_header_item {
     struct span name, value;
+    bool plain;
 };
 
 /* Reads a header one parameter at a time: _open checks the scheme and gives what follows

@@ -58,25 +58,43 @@ int oauth_params_add(struct oauth_params *list, struct span name, struct span va
     return 0;
 }
 
+/* As pct_read; also says whether an octet stood there that should have been encoded. */
+static char *decode(char *to, struct span s, bool form, bool *out_raw)
+{
+    size_t len;
+
+    *out_raw = false;
+    for (; s.len; s = span_from(s, len)) {
+        len = pct_plain_len(s);
+        if (len) {
+            to = (char *)memcpy(to, s.p, len) + len;
+        } else {
+            len = pct_read_octet(s, form, to++);
+            *out_raw = *out_raw || len == 1;
+        }
+    }
+    return to;
+}
+
 int oauth_params_add_encoded(struct oauth_params *list, struct span name,
                              struct span value, enum oauth_place place)
 {
-    bool form = place != OAUTH_IN_HEADER, plain = pct_plain_len(value) == value.len;
+    bool form = place != OAUTH_IN_HEADER, raw;
     struct oauth_param *item = add_item(list);
     char *text, *end;
 
     if (!item)
         return -1;
     text = arena_alloc(&list->mem, name.len + value.len + 2);
-    end = pct_read(text, name, form);
+    end = decode(text, name, form, &raw);
     *item = (struct oauth_param){
         .name = span_make(text, (size_t)(end - text)),
         .place = place,
     };
     text = end + 1;
-    item->value = plain ? copy_to(text, value)
-                        : span_make(text, (size_t)(pct_read(text, value, form) - text));
-    item->raw = !form && !plain && !pct_is_encoded(value);
+    end = decode(text, value, form, &raw);
+    item->value = span_make(text, (size_t)(end - text));
+    item->raw = raw && !form;
     return 0;
 }
 

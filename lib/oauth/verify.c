@@ -63,6 +63,15 @@ static struct span *field_of(struct oauth_claim *claim, const struct known *k)
     return (struct span *)(void *)((char *)claim + k->field);
 }
 
+static void reset(struct oauth_claim *claim)
+{
+    oauth_params_reset(&claim->params);
+    for (size_t i = 0; i < KNOWN; i++)
+        *field_of(claim, &known[i]) = span_make(NULL, 0);
+    claim->timestamp = 0;
+    claim->place = OAUTH_IN_HEADER;
+}
+
 static bool is_oauth(const struct oauth_param *param)
 {
     return param->name.len > 5 && memcmp(param->name.p, "oauth_", 6) == 0;
@@ -87,32 +96,24 @@ static enum oauth_place main_place(unsigned places)
     return places & 1U << OAUTH_IN_BODY ? OAUTH_IN_BODY : OAUTH_IN_QUERY;
 }
 
-static bool is_same(struct span a, struct span b)
-{
-    return a.len == b.len && span_eq(a, b);
-}
-
 static bool is_repeated(const struct oauth_params *list, size_t at)
 {
     const struct oauth_param *item = &list->items[at];
 
     for (size_t i = 0; i < at; i++)
-        if (is_same(list->items[i].name, item->name) &&
+        if (span_eq(list->items[i].name, item->name) &&
             list->items[i].place == item->place)
             return true;
     return false;
 }
 
-static void note(struct oauth_claim *claim, const struct oauth_param *item)
+/* The claim's field that such a parameter fills, or NULL. */
+static struct span *field_for(struct oauth_claim *claim, struct span name)
 {
-    for (size_t i = 0; i < KNOWN; i++) {
-        struct span *field = field_of(claim, &known[i]);
-
-        if (is_same(item->name, known[i].name)) {
-            *field = field->p ? *field : item->value;
-            return;
-        }
-    }
+    for (size_t i = 0; i < KNOWN; i++)
+        if (span_eq(name, known[i].name))
+            return field_of(claim, &known[i]);
+    return NULL;
 }
 
 static uint32_t note_all(struct oauth_claim *claim, bool elsewhere, struct buf *why)
@@ -121,11 +122,16 @@ static uint32_t note_all(struct oauth_claim *claim, bool elsewhere, struct buf *
 
     for (size_t i = 0; i < claim->params.count; i++) {
         const struct oauth_param *item = &claim->params.items[i];
+        bool other = item->place != claim->place, first;
+        struct span *field;
 
-        if ((item->place != claim->place) != elsewhere || !is_oauth(item))
+        if (other != elsewhere || !is_oauth(item))
             continue;
-        note(claim, item);
-        if (is_repeated(&claim->params, i))
+        field = field_for(claim, item->name);
+        first = field && !field->p; /* the usual case, and cheap to know */
+        if (first)
+            *field = item->value;
+        if (!first && is_repeated(&claim->params, i))
             violations |= found(why, OAUTH_REPEATED, "An oauth_ parameter is repeated.");
     }
     return violations;
@@ -217,11 +223,19 @@ static bool has_header(const struct oauth_request *request)
     return span_trim(request->authorization).len > 0;
 }
 
+/* Then the header was of the right scheme: it is read last. */
+static bool ends_in_header(const struct oauth_params *list)
+{
+    return list->count && list->items[list->count - 1].place == OAUTH_IN_HEADER;
+}
+
 static uint32_t collect(struct oauth_claim *claim, const struct oauth_request *request,
                         struct buf *why)
 {
     if (oauth_collect(&claim->params, request, why) < 0)
         return claim->params.count >= OAUTH_PARAMS_MAX ? OAUTH_TOO_MANY : OAUTH_MALFORMED;
+    if (ends_in_header(&claim->params))
+        return 0;
     if (has_header(request) && !oauth_header_is_oauth(request->authorization))
         return found(why, OAUTH_OTHER_SCHEME,
                      "The Authorization header is of another scheme than OAuth.");
@@ -231,12 +245,10 @@ static uint32_t collect(struct oauth_claim *claim, const struct oauth_request *r
 uint32_t oauth_claim_read(struct oauth_claim *claim, const struct oauth_request *request,
                           struct buf *why)
 {
-    struct oauth_params params = claim->params;
     uint32_t violations;
     unsigned places;
 
-    oauth_params_reset(&params);
-    *claim = (struct oauth_claim){ .params = params };
+    reset(claim);
     violations = collect(claim, request, why);
     if (violations & (OAUTH_TOO_MANY | OAUTH_MALFORMED))
         return violations;

@@ -85,22 +85,29 @@ static bool begins_like_http(struct span head)
     return span_starts(SPAN("HTTP/"), span_make(head.p, len));
 }
 
+/* Whether the line that just ended holds nothing but its end, LF or CRLF. */
+static bool is_blank(const struct answer *answer, size_t line_len)
+{
+    const struct buf *head = &answer->head;
+
+    return line_len == 0 || (line_len == 1 && head->p[head->len - 2] == '\r');
+}
+
 /* Takes one line of the head, or the part of it that is here. */
 static size_t feed_line(struct answer *answer, struct span in)
 {
     const char *end = memchr(in.p, '\n', in.len);
     size_t len = end ? (size_t)(end - in.p) + 1 : in.len;
-    bool blank =
-        end && answer->line_len == 0 && (len == 1 || (len == 2 && in.p[0] == '\r'));
+    size_t line_len = answer->line_len + len - (end != NULL);
 
     buf_add(&answer->head, in.p, len);
-    answer->line_len = end ? 0 : answer->line_len + len - (in.p[len - 1] == '\r');
+    answer->line_len = end ? 0 : line_len;
     if (answer->head.overflow || answer->interim_len + answer->head.len > HTTP_HEAD_MAX) {
         answer->state = ANSWER_LARGE_HEAD;
     } else if (!begins_like_http(buf_span(&answer->head))) {
         head_fail(answer->why, "it does not begin with HTTP/");
         answer->state = ANSWER_NOT_HTTP;
-    } else if (blank) {
+    } else if (end && is_blank(answer, line_len)) {
         end_head(answer);
     }
     return len;

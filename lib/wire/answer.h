@@ -22,7 +22,7 @@ struct answer {
     bool bodiless; /* the request was HEAD */
     bool in_body;
     bool left_over;     /* bytes came after the end */
-    size_t line_len;    /* of the head line being read, without line end */
+    size_t line_len;    /* of the head line being read, without its LF */
     size_t interim_len; /* bytes of skipped heads */
     struct buf head;
     struct buf content;

@@ -75,6 +75,7 @@ int read_file(const char *path, size_t max, struct buf *out, struct buf *why);
 
 /* The commands: argv[0] is the command's name. */
 int cmd_test_server(int argc, char **argv);
+int cmd_test_client(int argc, char **argv);
 int cmd_list(int argc, char **argv);
 int cmd_lint(int argc, char **argv);
 int cmd_replay(int argc, char **argv);

@@ -117,6 +117,8 @@ static int run_url(struct test_server *t, struct target *target)
         return EXIT_USAGE;
     }
     buf_release(&why);
+    if (ledger)
+        probe_create(target);
     run_target(t, target);
     if (ledger)
         restore(t, target, ledger);

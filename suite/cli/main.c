@@ -10,6 +10,7 @@ static const struct {
     const char *help;
 } commands[] = {
     { "test-server", cmd_test_server, "run the conformance suite against a server" },
+    { "test-client", cmd_test_client, "run a client, and judge what it put on the wire" },
     { "serve", cmd_serve, "the reference server: names what is wrong with each request" },
     { "sign", cmd_sign, "the OAuth signature generator: every stage, header and curl" },
     { "explain", cmd_explain, "why the signature of a recorded request is wrong" },

@@ -50,9 +50,9 @@ static void drop_first(struct journal *j)
         entry_free(entry);
 }
 
-static void make_room(struct journal *j, size_t bytes)
+static void make_room(struct journal *j, size_t count, size_t bytes)
 {
-    while (j->first <= j->last && (j->last - j->first + 1 >= JOURNAL_COUNT_MAX ||
+    while (j->first <= j->last && (j->last - j->first + 1 + count > JOURNAL_COUNT_MAX ||
                                    j->bytes + bytes > JOURNAL_BYTES_MAX))
         drop_first(j);
     if (j->next < j->first) {
@@ -68,7 +68,7 @@ void journal_add(struct journal *j, const struct http_request *request,
     bool urgent = !j->options.quiet || !entry_looks_right(entry);
 
     pthread_mutex_lock(&j->lock);
-    make_room(j, entry->weight);
+    make_room(j, 1, entry->weight);
     entry->number = ++j->last;
     *slot(j, entry->number) = entry;
     j->bytes += entry->weight;
@@ -146,7 +146,7 @@ static void examine_next(struct journal *j, struct entry *entry, struct buf *tex
     pthread_mutex_lock(&j->lock);
     weigh(j, entry);
     give_back(entry);
-    make_room(j, 0);
+    make_room(j, 0, 0);
 }
 
 static void print(struct journal *j, struct buf *text)

@@ -1,5 +1,5 @@
-/* As whom the client calls in a scenario: credentials that no other scenario has, the same
- * ones in every run. Their secrets open nothing but the server of the scenario. */
+/* As whom the client calls in a scenario: credentials that no other scenario has, the
+ * same ones in every run. Their secrets open nothing but the server of the scenario. */
 #ifndef FAVSPEC_SUITE_CLIENT_ACCOUNT_H
 #define FAVSPEC_SUITE_CLIENT_ACCOUNT_H
 

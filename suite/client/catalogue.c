@@ -106,8 +106,7 @@ static bool is_selected(const struct scenario_selection *s,
         return false;
     if (any_match(s->skip, s->skip_count, scenario->id))
         return false;
-    return !s->as_of ||
-           !is_newer(scenario->since ? scenario->since : "0.1.0", s->as_of);
+    return !s->as_of || !is_newer(scenario->since ? scenario->since : "0.1.0", s->as_of);
 }
 
 ptrdiff_t scenario_select(const struct scenario_selection *selection, bool *out_selected,

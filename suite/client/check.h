@@ -1,5 +1,6 @@
-/* The requirements that a client is judged by, made from check.def. Each scenario is judged
- * by those that it can show; one of them in one scenario is a case of the report. */
+/* The requirements that a client is judged by, made from check.def. Each scenario is
+ * judged by those that it can show; one of them in one scenario is a case of the report.
+ */
 #ifndef FAVSPEC_SUITE_CLIENT_CHECK_H
 #define FAVSPEC_SUITE_CLIENT_CHECK_H
 

@@ -6,7 +6,8 @@
 #define JSON_TYPE "content-type: application/json;charset=utf-8\n"
 
 #define DOC_ID                                                                           \
-    "{\"created_at\":\"Wed Sep 05 00:37:15 +0000 2012\",\"id\":{id},\"id_str\":\"{id}\","
+    "{\"created_at\":\"Wed Sep 05 00:37:15 +0000 "                                       \
+    "2012\",\"id\":{id},\"id_str\":\"{id}\","
 #define DOC_TEXT(text) "\"text\":\"" text "\",\"truncated\":false,"
 #define DOC_ENTITIES                                                                     \
     "\"entities\":{\"hashtags\":[],\"symbols\":[],\"user_mentions\":[],\"urls\":[]},"
@@ -35,10 +36,11 @@
     "true,\"default_profile\":true,\"default_profile_image\":false,\"following\":"       \
     "false,\"follow_request_sent\":false,\"notifications\":false},"
 #define DOC_USER DOC_USER_OF("301248934", "Quiet Harbour")
-#define DOC_PLACE "\"geo\":null,\"coordinates\":null,\"place\":null,\"contributors\":null,"
+#define DOC_PLACE                                                                        \
+    "\"geo\":null,\"coordinates\":null,\"place\":null,\"contributors\":null,"
 #define DOC_FAVORITED(favorited)                                                         \
-    "\"is_quote_status\":false,\"retweet_count\":3,\"favorite_count\":9,\"favorited\":"  \
-    favorited ",\"retweeted\":false,\"lang\":\"en\"}"
+    "\"is_quote_status\":false,\"retweet_count\":3,\"favorite_count\":9,"                \
+    "\"favorited\":" favorited ",\"retweeted\":false,\"lang\":\"en\"}"
 
 /* Everything behind the entities. */
 #define DOC_REST DOC_SOURCE DOC_REPLY DOC_USER DOC_PLACE DOC_FAVORITED("false")

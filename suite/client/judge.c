@@ -122,10 +122,9 @@ static void judge_trust(struct judging *j)
 void judge(const struct judge_question *question, struct judgement *out)
 {
     const struct trail *trail = &question->performance->trail;
-    struct judging j = { .question = question,
-                         .sightings = trail->items,
-                         .count = trail->count,
-                         .out = out };
+    struct judging j = {
+        .question = question, .sightings = trail->items, .count = trail->count, .out = out
+    };
 
     *out = (struct judgement){ 0 };
     j.told = arena_alloc(&out->mem, (trail->count + 1) * sizeof(*j.told));

@@ -1,5 +1,5 @@
-/* Judges one performance: which mistakes are proven by what was on the wire and, where the
- * answer was the test, by how the command ended. Pure: no clock, no I/O. */
+/* Judges one performance: which mistakes are proven by what was on the wire and, where
+ * the answer was the test, by how the command ended. Pure: no clock, no I/O. */
 #ifndef FAVSPEC_SUITE_CLIENT_JUDGE_H
 #define FAVSPEC_SUITE_CLIENT_JUDGE_H
 

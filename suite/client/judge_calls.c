@@ -36,8 +36,7 @@ static bool is_missing(const struct judging *j, const struct call *call)
     return call->requests < least;
 }
 
-static void judge_signal(struct judging *j,
-                         const struct call *call, const char *how)
+static void judge_signal(struct judging *j, const struct call *call, const char *how)
 {
     if (call->requests) {
         judge_found(j, CHECK_CALLS, OAUTH_MISTAKE_CRASHED, VERDICT_FAIL,
@@ -49,8 +48,7 @@ static void judge_signal(struct judging *j,
     j->out->excuse = arena_printf(&j->out->mem, "the command %s before any request", how);
 }
 
-static void judge_missing(struct judging *j,
-                          const char *how)
+static void judge_missing(struct judging *j, const char *how)
 {
     judge_found(j, CHECK_CALLS, OAUTH_MISTAKE_REQUEST_MISSING, VERDICT_FAIL,
                 "The command %s, and no request arrived.", how);

@@ -1,7 +1,7 @@
 #include "client/judge_parts.h"
 
-#include "json/json.h"
 #include "oauth/param.h"
+#include "json/json.h"
 
 /* What query and form body hold. */
 struct parameters {
@@ -74,8 +74,8 @@ static void judge_entities_word(struct judging *j, struct span word)
 {
     struct span asked = j->question->account->include_entities;
     bool wanted = !span_eq_str(asked, "false");
-    bool same = means_true(word) == wanted ||
-                (asked.len && wanted && span_eq_str(word, "True"));
+    bool same =
+        means_true(word) == wanted || (asked.len && wanted && span_eq_str(word, "True"));
 
     if (asked.len && span_eq(word, asked))
         return;
@@ -114,6 +114,7 @@ void judge_parameters(struct judging *j, const struct sighting *s)
     judge_id(j, &p);
     judge_entities(j, &p);
     if (p.other_body)
-        judge_open(j, CHECK_PARAMETERS, "the body is no form: its parameters are unknown");
+        judge_open(j, CHECK_PARAMETERS,
+                   "the body is no form: its parameters are unknown");
     oauth_params_release(&p.list);
 }

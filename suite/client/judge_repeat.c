@@ -41,10 +41,11 @@ static void judge_again(struct judging *j, const struct sighting *before,
         judge_found(j, CHECK_REPEAT, OAUTH_MISTAKE_RETRY_NOT_ALLOWED, VERDICT_FAIL,
                     "It got %d and sent the request again.", before->status);
     if (before->status == 429 && again->at_ms < before->reset_s * 1000 - EARLY_MS)
-        judge_found(j, CHECK_REPEAT, OAUTH_MISTAKE_RATE_LIMIT_IGNORED, VERDICT_FAIL,
-                    "It got 429 with x-rate-limit-reset and sent the request again %" PRId64
-                    " ms before that time.",
-                    before->reset_s * 1000 - again->at_ms);
+        judge_found(
+            j, CHECK_REPEAT, OAUTH_MISTAKE_RATE_LIMIT_IGNORED, VERDICT_FAIL,
+            "It got 429 with x-rate-limit-reset and sent the request again %" PRId64
+            " ms before that time.",
+            before->reset_s * 1000 - again->at_ms);
 }
 
 static bool has_script(const struct judging *j)

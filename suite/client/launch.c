@@ -35,7 +35,8 @@ static char *replace(struct arena *mem, const struct launch *launch, const char 
         for (size_t i = 0; i < launch->value_count && !used; i++) {
             const struct launch_value *v = &launch->values[i];
 
-            if (!v->placeholder || !span_starts(span_of(argument), span_of(v->placeholder)))
+            if (!v->placeholder ||
+                !span_starts(span_of(argument), span_of(v->placeholder)))
                 continue;
             used = strlen(v->placeholder);
             buf_add_span(&out, v->value);

@@ -114,7 +114,7 @@ static void set_manner(const struct play *play, const struct http_request *reque
 /* Whether it is this request's turn to get the answer of the scenario. */
 static bool takes_turn(struct play *play, const struct sighting *s)
 {
-    const struct answer *answer = &play->scenario->answer;
+    const struct scripted_answer *answer = &play->scenario->answer;
 
     if (!answer->status || s->elsewhere || s->asked != ASKED_DESTROY || !s->served)
         return false;
@@ -154,8 +154,8 @@ static void note_request(const struct origin *origin, struct sighting *s,
     for (size_t i = play->out->trail.count - 1; i > 0 && !s->follows; i--) {
         const struct sighting *before = s - i;
 
-        s->follows = play->scenario->redirects && before->call == s->call &&
-                     before->scripted;
+        s->follows =
+            play->scenario->redirects && before->call == s->call && before->scripted;
     }
 }
 

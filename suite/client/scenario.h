@@ -23,12 +23,10 @@ enum manner {
     MANNER_RESET,    /* RST without an answer */
 };
 
-enum { ANSWER_HEADERS_MAX = 5 };
-
 /* What a right request is answered with. In values and body these are replaced: {id} the
  * status asked for, {neighbour} the next id, {base_url} and {other_url} that of this
  * server and of one on another port, {now+N} the Unix time in N seconds. */
-struct answer {
+struct scripted_answer {
     int status;          /* 0: that of the reference server */
     unsigned times;      /* so many answers are like this, then honest ones; 0: all */
     const char *headers; /* lines "name: value", each ended by \n; with a status only */
@@ -64,7 +62,7 @@ struct scenario {
     const char *include_entities; /* NULL: to be left out */
     unsigned calls;               /* 0: 1 */
     bool at_once;                 /* the calls run beside each other */
-    struct answer answer;
+    struct scripted_answer answer;
     enum ending ending; /* of a client that got `answer` last */
     bool redirects;     /* `answer` does; what follows it is judged as such */
     enum trust trust;

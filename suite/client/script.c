@@ -14,7 +14,8 @@ static void add_filler(struct buf *out)
 }
 
 /* Writes what a placeholder stands for and returns its length, or 0. */
-static size_t add_name(struct buf *out, const struct script_names *names, struct span rest)
+static size_t add_name(struct buf *out, const struct script_names *names,
+                       struct span rest)
 {
     static const char *const words[] = { "{id}",        "{neighbour}", "{base_url}",
                                          "{other_url}", "{filler}",    "{now+" };
@@ -42,8 +43,7 @@ static size_t add_name(struct buf *out, const struct script_names *names, struct
 static void fill_in(struct buf *out, const struct script_names *names, struct span text)
 {
     for (size_t i = 0; i < text.len;) {
-        size_t used =
-            text.p[i] == '{' ? add_name(out, names, span_from(text, i)) : 0;
+        size_t used = text.p[i] == '{' ? add_name(out, names, span_from(text, i)) : 0;
 
         if (!used)
             buf_add_char(out, text.p[i]);
@@ -62,7 +62,7 @@ static void add_headers(struct http_response *out, struct span lines)
     }
 }
 
-void script_answer(const struct answer *answer, const struct script_names *names,
+void script_answer(const struct scripted_answer *answer, const struct script_names *names,
                    struct http_response *out)
 {
     struct buf text;

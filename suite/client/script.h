@@ -13,7 +13,7 @@ struct script_names {
 };
 
 /* Replaces status, headers and body. */
-void script_answer(const struct answer *answer, const struct script_names *names,
+void script_answer(const struct scripted_answer *answer, const struct script_names *names,
                    struct http_response *out);
 
 /* Whether the client said that it understands gzip (RFC 9110 12.5.3). */

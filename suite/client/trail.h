@@ -20,19 +20,19 @@ enum resource_asked {
 
 struct sighting {
     struct http_request request;
-    struct span response;    /* in text form; empty: none was sent */
-    struct span url;         /* absolute, with the Host header's host */
-    int status;              /* of the answer; 0: none was sent */
-    int64_t reset_s;         /* its x-rate-limit-reset; 0: none */
-    int64_t at_ms;           /* Unix time of arrival */
-    uint32_t violations;     /* enum oauth_violation */
+    struct span response; /* in text form; empty: none was sent */
+    struct span url;      /* absolute, with the Host header's host */
+    int status;           /* of the answer; 0: none was sent */
+    int64_t reset_s;      /* its x-rate-limit-reset; 0: none */
+    int64_t at_ms;        /* Unix time of arrival */
+    uint32_t violations;  /* enum oauth_violation */
     enum resource_asked asked;
-    unsigned call;           /* counted from 0; when calls run at once: 0 */
+    unsigned call; /* counted from 0; when calls run at once: 0 */
     bool unknown_consumer, unknown_token;
-    bool served;             /* the reference server had nothing against it */
-    bool scripted;           /* answered as the scenario says */
-    bool elsewhere;          /* at the other origin */
-    bool follows;            /* came after a scripted redirect */
+    bool served;    /* the reference server had nothing against it */
+    bool scripted;  /* answered as the scenario says */
+    bool elsewhere; /* at the other origin */
+    bool follows;   /* came after a scripted redirect */
 };
 
 struct trail {

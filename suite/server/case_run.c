@@ -374,6 +374,27 @@ static void repeat_unstable(struct session *s)
     session_break(s, "%s once, but not always: %d of %d times", first, same, ATTEMPTS);
 }
 
+static bool is_auth_refusal(const struct record *record)
+{
+    return !record->error &&
+           (record->response.status == 400 || record->response.status == 401 ||
+            record->response.status == 403);
+}
+
+/* The set-up was refused. A positive case sends its own request all the same: when that
+ * is refused for the credentials too, it is the server that fails. */
+static void try_without_set_up(struct session *s)
+{
+    struct span why = s->why;
+
+    session_restart(s);
+    run_steps(s);
+    if (is_auth_refusal(&s->records[0]))
+        return;
+    session_restart(s);
+    session_doubt(s, "%.*s", SPAN_ARG(why));
+}
+
 static void attempt(struct session *s, bool fresh)
 {
     session_restart(s);
@@ -382,6 +403,8 @@ static void attempt(struct session *s, bool fresh)
     set_up(s, fresh);
     if (!session_over(s))
         run_steps(s);
+    else if (s->inconclusive && is_witness(&s->test->steps[0]))
+        try_without_set_up(s);
     if (s->unstable[0] && !session_over(s))
         repeat_unstable(s);
 }

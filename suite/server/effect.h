@@ -11,6 +11,9 @@ int effect_liked(struct session *s, enum who who, enum status_role role);
  * False, and the case over with the reason, when that cannot be done. */
 bool effect_prepare(struct session *s, enum status_role role, bool liked);
 
+/* Likes the status; false when the answer shows that there is no such companion. */
+bool effect_offers_create(struct session *s);
+
 /* Reads what the judgement of a step compares with; before its request is sent. */
 void effect_before(struct session *s, int step);
 

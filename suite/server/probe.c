@@ -127,24 +127,18 @@ static void look_at_likes(struct session *s, struct target *target)
     effect_read_likes(s, &target->likes_before);
 }
 
-/* A create that is not there answers as an unknown path does. */
-static void find_create(struct session *s, struct target *target)
+void probe_create(struct target *target)
 {
-    struct sending send = { .resource = RESOURCE_CREATE, .status = ROLE_UNKNOWN };
-    struct error_doc error;
+    struct probe *p;
 
     if (!profile_path(&target->options.profile, RESOURCE_CREATE)) {
         target->companions &= ~(unsigned)COMPANION_CREATE;
         return;
     }
-    if (try(s, &send) != 0)
-        return;
-    error_read(s->side[0].response.body, &error, NULL);
-    if (s->side[0].response.status == 410 || s->side[0].response.status == 501 ||
-        (s->side[0].response.status == 404 &&
-         (error.form == ERROR_NOT_JSON || error.form == ERROR_NONE ||
-          (error.has_code && error.code == 34))))
+    p = probe_new(target);
+    if (!effect_offers_create(&p->session))
         target->companions &= ~(unsigned)COMPANION_CREATE;
+    probe_free(p);
 }
 
 enum probe_result probe_target(struct target *target, struct buf *why)
@@ -164,7 +158,6 @@ enum probe_result probe_target(struct target *target, struct buf *why)
             say_refused(s, why);
         result = s->side[0].error ? PROBE_UNREACHABLE : PROBE_REFUSED;
     } else {
-        find_create(s, target);
         look_at_likes(s, target);
     }
     probe_free(p);

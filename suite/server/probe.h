@@ -16,6 +16,10 @@ enum probe_result {
  * changes state. `why` gets one sentence on failure. */
 enum probe_result probe_target(struct target *target, struct buf *why);
 
+/* Finds out whether there is a favorites/create, by liking the status: only once the
+ * ledger is on disk. */
+void probe_create(struct target *target);
+
 /* Brings the status back to what it was before the run, likes again what else is gone.
  * Returns the number of likes that could not be restored; each is named in `why`. */
 int probe_restore(const struct target *target, struct buf *why);

@@ -28,6 +28,7 @@ struct shared {
     _Atomic int64_t next_request_us; /* --rate: when the next request may leave */
     _Atomic int64_t requests;
     _Atomic bool effect_deadline_spent; /* an effect failed to come once */
+    _Atomic int setups_failed;          /* cases in a row whose set-up failed */
     _Atomic bool hung;                  /* a request timed out three times once */
     _Atomic bool budget_spent;          /* --max-requests */
     _Atomic int unreachable_in_row;     /* cases that found nobody listening */

@@ -1,16 +1,19 @@
 #!/usr/bin/env python3
 """Runs the command-line tests: run.py [--favspec PROGRAM] [--list] [GROUP[.CLASS[.TEST]] …]
 
-Groups: usage, hostile, reports, secrets, runs, tools. Without names: all of them.
+Groups: usage, hostile, reports, secrets, runs, tools, sign, explain, serve. Without names:
+all of them.
 """
 
 import argparse
 import os
 import sys
+import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-GROUPS = ["usage", "hostile", "reports", "secrets", "runs", "tools"]
+GROUPS = ["usage", "hostile", "reports", "secrets", "runs", "tools", "sign",
+          "explain", "serve"]
 
 
 def tests_of(suite):
@@ -19,6 +22,20 @@ def tests_of(suite):
             yield from tests_of(item)
         else:
             yield item
+
+
+class Timed(unittest.TextTestResult):
+    """Says how long what took long."""
+
+    def startTest(self, test):
+        self.begun = time.time()
+        super().startTest(test)
+
+    def stopTest(self, test):
+        super().stopTest(test)
+        seconds = time.time() - self.begun
+        if seconds > 5:
+            self.stream.writeln(f"      {seconds:.1f} s")
 
 
 def main():
@@ -39,7 +56,8 @@ def main():
     if not tests:
         print("run.py: no test has that name", file=sys.stderr)
         return 2
-    result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout).run(suite)
+    result = unittest.TextTestRunner(verbosity=2, stream=sys.stdout,
+                                     resultclass=Timed).run(suite)
     bad = len(result.failures) + len(result.errors)
     print(f"{result.testsRun - bad} passed, {bad} failed")
     return 1 if bad else 0

@@ -101,12 +101,16 @@ class Silent(CommandLine):
 
 
 class Loud(CommandLine):
-    """Answers that are no answers: never a success, never a crash, memory bounded."""
+    """Answers that are no answers: never a success, never a crash, memory bounded.
 
-    def assert_refused(self, mode, *arguments, seconds=90):
+    They come at once, and such a run is promised to end within 30 s; this allows for a
+    machine that does other things too.
+    """
+
+    def assert_refused(self, mode, *arguments, seconds=45):
         begun = time.time()
         url = self.hostile(mode, *arguments)
-        outcome = self.expect((1, 3, 4), "test-server", url, *QUICK, "--max-time", "40",
+        outcome = self.expect((1, 3, 4), "test-server", url, *QUICK, "--max-time", "60",
                               env=KEYS, timeout=120)
         self.assertLess(time.time() - begun, seconds)
         return outcome
@@ -132,7 +136,7 @@ class Loud(CommandLine):
         for mode in ("hang", "reset", "html", "garbage"):
             with self.subTest(mode=mode):
                 url = self.hostile(mode, "--after", "40")
-                report = self.report(url, *QUICK, "--max-time", "20", env=KEYS, timeout=60)
+                report = self.report(url, *QUICK, "--max-time", "8", env=KEYS, timeout=60)
                 self.assertIn(report["exit_status"], (1, 4))
 
 
@@ -140,7 +144,7 @@ class Redirected(CommandLine):
     def test_authorization_does_not_follow(self):
         log = self.path("requests")
         url = self.hostile("redirect", "--log", log)
-        self.expect((1, 3, 4), "test-server", url, *QUICK, "--max-time", "20", env=KEYS)
+        self.expect((1, 3, 4), "test-server", url, *QUICK, "--max-time", "8", env=KEYS)
         lines = self.read("requests").splitlines()
         self.assertTrue(lines)
         followed = [line for line in lines if "/elsewhere" in line and " signed" in line]
@@ -160,7 +164,7 @@ class Neutralised(CommandLine):
         url = self.hostile(mode, *arguments)
         kinds = ["json", "junit", "tap", "html", "har", "sarif", "markdown"]
         reports = [a for kind in kinds for a in ("-o", f"{kind}=out/{kind}")]
-        outcome = self.expect((1, 3, 4), "test-server", url, *QUICK, "--max-time", "20", "-v",
+        outcome = self.expect((1, 3, 4), "test-server", url, *QUICK, "--max-time", "8", "-v",
                               *reports, env=KEYS, timeout=60)
         self.assert_clean(outcome.raw, "stdout and stderr")
         for kind in kinds:

@@ -51,6 +51,9 @@ static const struct {
     { CHUNKED "2\r\n{}\r\n0\r\n\r\nx", ANSWER_DONE, ANSWER_DONE, 200, "{}", false, NULL },
     { OK "Content-Length: 9\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n\r\n", ANSWER_DONE,
       ANSWER_DONE, 200, "", true, NULL },
+    /* one CR too many does not end a head, in pieces or not */
+    { OK "A: b\r\n\r\r\n{}", ANSWER_MORE, ANSWER_CUT, 0, NULL, false, NULL },
+    { OK "A: b\r\n\r\r\n\r\n{}", ANSWER_NOT_HTTP, ANSWER_NOT_HTTP, 0, NULL, false, NULL },
     /* up to the end of the connection */
     { OK "\r\n{}", ANSWER_MORE, ANSWER_DONE, 200, "{}", false, NULL },
     { "HTTP/1.0 200 OK\r\n\r\n", ANSWER_MORE, ANSWER_DONE, 200, "", false, NULL },

@@ -5,16 +5,20 @@
  */
 #define GIVEN(words, sentence, ...)                                                      \
     {                                                                                    \
-        .id = "answer/" words, .title = sentence, .answer = { .status = 200,             \
-                                                              .headers = JSON_TYPE,      \
-                                                              .body = __VA_ARGS__ }      \
+        .id = "answer/" words, .title = sentence, .answer = {                            \
+            .status = 200,                                                               \
+            .headers = JSON_TYPE,                                                        \
+            .body = __VA_ARGS__                                                          \
+        }                                                                                \
     }
 #define SENT(words, sentence, type, how)                                                 \
     {                                                                                    \
-        .id = "answer/" words, .title = sentence, .answer = { .status = 200,             \
-                                                              .headers = type,           \
-                                                              .body = DOC_STATUS,        \
-                                                              .manner = how }            \
+        .id = "answer/" words, .title = sentence, .answer = {                            \
+            .status = 200,                                                               \
+            .headers = type,                                                             \
+            .body = DOC_STATUS,                                                          \
+            .manner = how                                                                \
+        }                                                                                \
     }
 
 static const struct scenario list[] = {
@@ -27,21 +31,24 @@ static const struct scenario list[] = {
     GIVEN("no-entities", "entities may be missing, as in documents of 2010",
           DOC_ID DOC_TEXT("A quiet harbour") DOC_REST),
     GIVEN("entities-without-symbols", "entities may lack symbols, as before 2013",
-          DOC_ID DOC_TEXT("A quiet harbour")
-          "\"entities\":{\"hashtags\":[],\"user_mentions\":[],\"urls\":[]}," DOC_REST),
+          DOC_ID DOC_TEXT("A quiet harbour") "\"entities\":{\"hashtags\":[],\"user_"
+                                             "mentions\":[],\"urls\":[]}," DOC_REST),
     GIVEN("unknown-members", "Members that nobody knows are ignored",
           DOC_ID "\"x_views\":{\"count\":\"12\",\"state\":[1,2.5e0,null,{}]},"
                  "\"\":0,\"card_uri\":\"card:\\/\\/1\"," DOC_TEXT("A quiet harbour")
                      DOC_ENTITIES DOC_REST),
-    GIVEN("nulls", "Everything that may be null is null",
-          DOC_ID DOC_TEXT("") DOC_ENTITIES DOC_SOURCE DOC_REPLY DOC_USER DOC_PLACE
-          "\"possibly_sensitive\":false,\"is_quote_status\":false,\"retweet_count\":0,"
-          "\"favorite_count\":null,\"favorited\":null,\"retweeted\":false,\"lang\":null}"),
+    GIVEN(
+        "nulls", "Everything that may be null is null",
+        DOC_ID DOC_TEXT("") DOC_ENTITIES DOC_SOURCE DOC_REPLY DOC_USER DOC_PLACE
+        "\"possibly_sensitive\":false,\"is_quote_status\":false,\"retweet_count\":0,"
+        "\"favorite_count\":null,\"favorited\":null,\"retweeted\":false,\"lang\":null}"),
     GIVEN("shape-of-2012", "favorite_count, lang and is_quote_status may be missing",
-          DOC_ID DOC_TEXT("A quiet harbour")
-          "\"entities\":{\"hashtags\":[],\"user_mentions\":[],\"urls\":[]},"
-          "\"source\":\"web\"," DOC_REPLY DOC_USER DOC_PLACE
-          "\"retweet_count\":0,\"favorited\":false,\"retweeted\":false}"),
+          DOC_ID DOC_TEXT(
+              "A quiet harbour") "\"entities\":{\"hashtags\":[],\"user_mentions\":[],"
+                                 "\"urls\":[]},"
+                                 "\"source\":\"web\"," DOC_REPLY DOC_USER DOC_PLACE
+                                 "\"retweet_count\":0,\"favorited\":false,\"retweeted\":"
+                                 "false}"),
     GIVEN("huge-ids", "Ids up to 2^63-1 stand elsewhere in the status too",
           DOC_ID DOC_TEXT("A quiet harbour") DOC_ENTITIES DOC_SOURCE
           "\"in_reply_to_status_id\":9223372036854775806,"
@@ -51,8 +58,9 @@ static const struct scenario list[] = {
           "\"in_reply_to_screen_name\":\"quietharbour\"," DOC_USER_OF(
               "9223372036854775807", "Quiet Harbour") DOC_PLACE DOC_FAVORITED("false")),
     GIVEN("non-ascii", "Text is UTF-8: accents, ideographs, emoji, right to left",
-          DOC_ID DOC_TEXT("Gr\xc3\xbc\xc3\x9f"
-                          "e \xe6\xb8\xaf \xf0\x9f\x8c\x8a \xd9\x85\xd8\xb1\xd9\x81\xd8\xa3")
+          DOC_ID DOC_TEXT(
+              "Gr\xc3\xbc\xc3\x9f"
+              "e \xe6\xb8\xaf \xf0\x9f\x8c\x8a \xd9\x85\xd8\xb1\xd9\x81\xd8\xa3")
               DOC_ENTITIES DOC_SOURCE DOC_REPLY DOC_USER_OF(
                   "301248934", "\xe9\x9d\x99\xe3\x81\x8b\xe3\x81\xaa\xe6\xb8\xaf")
                   DOC_PLACE DOC_FAVORITED("false")),
@@ -67,8 +75,8 @@ static const struct scenario list[] = {
           DOC_ID "\"full_text\":\"A quiet harbour\",\"truncated\":false,"
                  "\"display_text_range\":[0,15]," DOC_ENTITIES DOC_REST),
     GIVEN("white-space", "White space between the tokens means nothing",
-          "\r\n\t " DOC_ID "\n  " DOC_TEXT("A quiet harbour") "\t\t" DOC_ENTITIES
-          "\r\n\r\n" DOC_REST "\r\n \n"),
+          "\r\n\t " DOC_ID "\n  " DOC_TEXT(
+              "A quiet harbour") "\t\t" DOC_ENTITIES "\r\n\r\n" DOC_REST "\r\n \n"),
     {
         .id = "answer/large",
         .title = "An answer of 300 kB is read to its end",
@@ -86,7 +94,8 @@ static const struct scenario list[] = {
          JSON_TYPE "set-cookie: guest_id=v1%3A1; path=/\nx-connection-hash: 0a1b\n"
                    "x-rate-limit-limit: 1000\nx-rate-limit-remaining: 999\n",
          MANNER_PLAIN),
-    SENT("rate-limit-used-up", "A 200 that uses up the last call of the window is success",
+    SENT("rate-limit-used-up",
+         "A 200 that uses up the last call of the window is success",
          JSON_TYPE "x-rate-limit-limit: 15\nx-rate-limit-remaining: 0\n"
                    "x-rate-limit-reset: {now+2}\n",
          MANNER_PLAIN),

@@ -29,8 +29,9 @@ static const struct scenario list[] = {
     BODY("error-with-200", "An error document with 200 is noticed", ENDS_BADLY, JSON_TYPE,
          DOC_ERROR("144", "No status found with that ID.")),
     BODY("v1-error-with-200", "An error document of v1 with 200 is noticed", ENDS_BADLY,
-         JSON_TYPE, "{\"request\":\"\\/1.1\\/favorites\\/destroy.json\",\"error\":"
-                    "\"Not authorized.\"}"),
+         JSON_TYPE,
+         "{\"request\":\"\\/1.1\\/favorites\\/destroy.json\",\"error\":"
+         "\"Not authorized.\"}"),
     BODY("empty-object", "An object without members is noticed", ENDS_BADLY, JSON_TYPE,
          "{}"),
     BODY("null", "null is noticed", ENDS_BADLY, JSON_TYPE, "null"),

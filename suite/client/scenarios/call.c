@@ -7,7 +7,8 @@ static const struct scenario list[] = {
     },
     {
         .id = "call/in-a-row",
-        .title = "Four calls, one after the other, have four nonces that cannot be guessed",
+        .title =
+            "Four calls, one after the other, have four nonces that cannot be guessed",
         .calls = 4,
     },
     {

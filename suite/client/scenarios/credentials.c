@@ -5,12 +5,14 @@
 static const struct scenario list[] = {
     {
         .id = "credentials/consumer-key-reserved",
-        .title = "A consumer key with reserved characters is encoded in header and signature",
+        .title =
+            "A consumer key with reserved characters is encoded in header and signature",
         .consumer_key = "!*'();:@&=+$,/?#[]",
     },
     {
         .id = "credentials/consumer-secret-reserved",
-        .title = "A consumer secret with reserved characters is encoded in the signing key",
+        .title =
+            "A consumer secret with reserved characters is encoded in the signing key",
         .consumer_secret = "!*'();:@&=+$,/?#[]",
     },
     {

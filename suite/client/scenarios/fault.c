@@ -19,13 +19,16 @@ static const struct scenario list[] = {
           1, ENDS_BADLY),
     FAULT("empty-reply", "A connection that closes without an answer is noticed",
           MANNER_DROP, 0, ENDS_BADLY),
-    FAULT("empty-reply-once",
-          "After a connection closed without an answer the client gives up, or signs anew",
-          MANNER_DROP, 1, ENDS_BADLY),
-    FAULT("late", "An answer that comes after 1.5 seconds is met in some way, and in time",
+    FAULT(
+        "empty-reply-once",
+        "After a connection closed without an answer the client gives up, or signs anew",
+        MANNER_DROP, 1, ENDS_BADLY),
+    FAULT("late",
+          "An answer that comes after 1.5 seconds is met in some way, and in time",
           MANNER_LATE, 0, ENDS_EITHER),
-    FAULT("slow-drip", "An answer that comes in pieces over 2.5 seconds is met in some way, "
-                       "and in time",
+    FAULT("slow-drip",
+          "An answer that comes in pieces over 2.5 seconds is met in some way, "
+          "and in time",
           MANNER_DRIP, 0, ENDS_EITHER),
 };
 

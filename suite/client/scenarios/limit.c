@@ -4,8 +4,7 @@
 #define LIMIT_HEADERS                                                                    \
     JSON_TYPE "x-rate-limit-limit: 15\nx-rate-limit-remaining: 0\n"                      \
               "x-rate-limit-reset: {now+2}\n"
-#define LIMIT_BODY                                                                       \
-    "{\"errors\":[{\"message\":\"Rate limit exceeded\",\"code\":88}]}"
+#define LIMIT_BODY "{\"errors\":[{\"message\":\"Rate limit exceeded\",\"code\":88}]}"
 
 static const struct scenario list[] = {
     {

@@ -1,8 +1,8 @@
 #include "client/documents.h"
 #include "client/scenario.h"
 
-/* Refusals in every form that was recorded: none of them is success, none of them is worth
- * sending again. */
+/* Refusals in every form that was recorded: none of them is success, none of them is
+ * worth sending again. */
 #define REFUSED(words, sentence, code, type, text)                                       \
     {                                                                                    \
         .id = "refusal/" words, .title = sentence,                                       \
@@ -25,16 +25,17 @@ static const struct scenario list[] = {
             JSON_TYPE "www-authenticate: OAuth realm=\"https://api.twitter.com\"\n",
             DOC_ERROR("89", "Invalid or expired token.")),
     REFUSED("read-only", "401 in the form of v1, without a code, is noticed", 401,
-            JSON_TYPE, "{\"request\":\"\\/1.1\\/favorites\\/destroy.json\",\"error\":"
-                       "\"Read-only application cannot POST.\"}"),
+            JSON_TYPE,
+            "{\"request\":\"\\/1.1\\/favorites\\/destroy.json\",\"error\":"
+            "\"Read-only application cannot POST.\"}"),
     REFUSED("bad-authentication", "400 with code 215 is noticed", 400, JSON_TYPE,
             "{\"errors\":[{\"message\":\"Bad Authentication data\",\"code\":215}]}"),
     REFUSED("forbidden", "403 with code 261 is noticed", 403, JSON_TYPE,
             DOC_ERROR("261", "Application cannot perform write actions.")),
-    REFUSED("locked", "403 with members beside code and message is noticed", 403,
-            JSON_TYPE,
-            "{\"errors\":[{\"code\":326,\"message\":\"This account is temporarily locked.\","
-            "\"sub_error_code\":0,\"bounce_location\":\"https:\\/\\/example.org\\/\"}]}"),
+    REFUSED(
+        "locked", "403 with members beside code and message is noticed", 403, JSON_TYPE,
+        "{\"errors\":[{\"code\":326,\"message\":\"This account is temporarily locked.\","
+        "\"sub_error_code\":0,\"bounce_location\":\"https:\\/\\/example.org\\/\"}]}"),
     REFUSED("errors-as-text", "403 with errors as a string is noticed", 403, JSON_TYPE,
             "{\"errors\":\"sharing is not permissible for this status (Share validations "
             "failed)\"}"),
