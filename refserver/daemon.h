@@ -27,7 +27,7 @@ struct daemon_options {
     void (*alter)(void *context, const struct http_request *request,
                   struct http_response *response, struct endpoint_seen *seen);
     void *context;
-    atomic_uint *connections; /* is increased by one for each; may be NULL */
+    atomic_uint *connections;  /* is increased by one for each; may be NULL */
     const struct fault *fault; /* NULL: none; borrowed */
 };
 

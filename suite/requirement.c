@@ -5,7 +5,7 @@
 
 const struct requirement requirements[REQ_COUNT] = {
     [REQ_NONE] = { "", LEVEL_MAY, "", "" },
-#define R(enumerator, id, level, source, sentence)                                             \
+#define R(enumerator, id, level, source, sentence)                                       \
     [REQ_##enumerator] = { id, LEVEL_##level, source, sentence },
 #include "requirements.def"
 #undef R

@@ -1,5 +1,5 @@
-/* The requirements that a server is judged by, made from requirements.def: an enumerator for
- * each (so that a wrong citation does not compile) and a table. */
+/* The requirements that a server is judged by, made from requirements.def: an enumerator
+ * for each (so that a wrong citation does not compile) and a table. */
 #ifndef FAVSPEC_SUITE_REQUIREMENT_H
 #define FAVSPEC_SUITE_REQUIREMENT_H
 

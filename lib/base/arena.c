@@ -64,8 +64,8 @@ static struct arena_chunk *add_chunk(struct arena *a, size_t size)
 
 void *arena_alloc(struct arena *a, size_t size)
 {
-    size_t need = (size + alignof(max_align_t) - 1) / alignof(max_align_t) *
-                  alignof(max_align_t);
+    size_t need =
+        (size + alignof(max_align_t) - 1) / alignof(max_align_t) * alignof(max_align_t);
     struct arena_chunk *c = a->last;
     void *p;
 

@@ -1,6 +1,6 @@
-/* Memory or death: this is a test tool, so out of memory prints one sentence and aborts, and
- * no caller checks. Where a peer's bytes decide a size, a buffer with a maximum (base/buf.h,
- * base/arena.h) stands in between. */
+/* Memory or death: this is a test tool, so out of memory prints one sentence and aborts,
+ * and no caller checks. Where a peer's bytes decide a size, a buffer with a maximum
+ * (base/buf.h, base/arena.h) stands in between. */
 #ifndef FAVSPEC_BASE_DIE_H
 #define FAVSPEC_BASE_DIE_H
 

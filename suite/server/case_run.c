@@ -5,6 +5,7 @@
 #include "server/effect.h"
 #include "server/exchange.h"
 #include "server/judge.h"
+#include "server/verdict.h"
 
 #include <stdlib.h>
 #include <time.h>
@@ -159,14 +160,6 @@ static void judge_control(struct session *s, const struct step *step)
     buf_release(&got);
 }
 
-static bool has_failure(const struct session *s)
-{
-    for (size_t i = 0; i < s->finding_count; i++)
-        if (s->findings[i].tier == TIER_FAIL)
-            return true;
-    return false;
-}
-
 /* A step that un-likes successfully is a witness by itself. */
 static bool is_witness(const struct step *step)
 {
@@ -195,7 +188,7 @@ static void run_steps(struct session *s)
         if (session_over(s))
             return;
         judge_answer(s, i);
-        if (session_over(s) || has_failure(s))
+        if (session_over(s) || verdict_failed(s))
             return;
         effect_judge(s, i);
         if (situations[step->expect.answer].refusal &&
@@ -204,133 +197,9 @@ static void run_steps(struct session *s)
             refused = step;
         witness = witness || is_witness(step);
     }
-    if (refused && !witness && !s->test->no_control && !has_failure(s) &&
+    if (refused && !witness && !s->test->no_control && !verdict_failed(s) &&
         !session_over(s))
         judge_control(s, refused);
-}
-
-static enum verdict failing_verdict(const struct session *s,
-                                    enum requirement_id requirement, enum tier tier)
-{
-    enum requirement_level level = requirements[requirement].level;
-
-    if (level == LEVEL_MAY || profile_relaxes(&s->target->options.profile, requirement))
-        return VERDICT_INFO;
-    return tier == TIER_FAIL && level == LEVEL_MUST ? VERDICT_FAIL : VERDICT_WARN;
-}
-
-static int weight(const struct session *s, const struct finding *f)
-{
-    static const int weights[] = {
-        [VERDICT_FAIL] = 3, [VERDICT_WARN] = 2, [VERDICT_INFO] = 1
-    };
-
-    return weights[failing_verdict(s, f->requirement, f->tier)];
-}
-
-/* The finding that decides: the first of the heaviest. */
-static const struct finding *worst(const struct session *s)
-{
-    const struct finding *found = NULL;
-
-    for (size_t i = 0; i < s->finding_count; i++)
-        if (!found || weight(s, &s->findings[i]) > weight(s, found))
-            found = &s->findings[i];
-    return found;
-}
-
-/* Puts the requirement that was broken in front of those that the case cites. */
-static void blame(struct result *result, enum requirement_id requirement)
-{
-    enum requirement_id before = requirement;
-
-    for (int i = 0; i < RESULT_REQUIREMENTS_MAX; i++) {
-        enum requirement_id here = result->requirements[i];
-
-        result->requirements[i] = before;
-        if (here == requirement || here == REQ_NONE)
-            return;
-        before = here;
-    }
-}
-
-static struct span clean(struct session *s, struct span text)
-{
-    struct buf redacted, harmless;
-    struct span kept;
-
-    buf_init(&redacted, BUF_MAX_TEXT);
-    buf_init(&harmless, BUF_MAX_TEXT);
-    redactor_write(&s->redactor, &redacted, text);
-    report_neutralise(&harmless, buf_span(&redacted), false);
-    kept = arena_copy(&s->result->mem, buf_span(&harmless));
-    buf_release(&redacted);
-    buf_release(&harmless);
-    return kept;
-}
-
-/* The reason; for a relaxed requirement also why the profile relaxes it. */
-static struct span reason_of(struct session *s, const struct finding *f)
-{
-    const char *why = profile_relaxes(&s->target->options.profile, f->requirement);
-
-    s->result->relaxed = why != NULL;
-    if (!why)
-        return clean(s, f->reason);
-    return clean(s,
-                 arena_printf(&s->mem, "relaxed by profile %s (%s): %.*s",
-                              s->target->options.profile.name, why, SPAN_ARG(f->reason)));
-}
-
-static void decide_from_findings(struct session *s)
-{
-    const struct finding *f = worst(s);
-
-    if (!f) {
-        s->result->verdict = s->test->survey ? VERDICT_INFO : VERDICT_PASS;
-        return;
-    }
-    s->result->verdict = failing_verdict(s, f->requirement, f->tier);
-    blame(s->result, f->requirement);
-    s->result->reason = reason_of(s, f);
-    s->result->expected = clean(s, f->expected);
-    s->result->got = clean(s, f->got);
-}
-
-/* What the server does, in a few words: status and code. */
-static void describe_survey(struct session *s)
-{
-    const struct record *last = &s->records[case_step_count(s->test) - 1];
-    struct error_doc error;
-
-    if (s->result->verdict != VERDICT_INFO || s->result->reason.len)
-        return;
-    error_read(last->response.body, &error, NULL);
-    s->result->reason =
-        last->error ? arena_printf(&s->result->mem, "%s", client_error_name(last->error))
-        : error.has_code
-            ? arena_printf(&s->result->mem, "answers %d with code %lld",
-                           last->response.status, (long long)error.code)
-            : arena_printf(&s->result->mem, "answers %d", last->response.status);
-}
-
-static void decide(struct session *s)
-{
-    struct result *result = s->result;
-
-    for (int i = 0; i < RESULT_REQUIREMENTS_MAX; i++)
-        result->requirements[i] = s->test->requirements[i];
-    result->expected = result->got = SPAN("");
-    result->reason = SPAN("");
-    if (has_failure(s) || !session_over(s)) {
-        decide_from_findings(s);
-        describe_survey(s);
-        return;
-    }
-    result->verdict = s->skipped        ? VERDICT_SKIP
-                      : s->inconclusive ? VERDICT_INCONCLUSIVE
-                                        : VERDICT_ERROR;
-    result->reason = clean(s, s->why);
 }
 
 /* Whether the subject still serves a plain request; between two repetitions. */
@@ -427,13 +296,13 @@ void case_run(const struct target *target, const struct conformance_case *test,
     result->hint = test->hint;
     result->since = test->since ? test->since : "0.1.0";
     attempt(s, target->embedded);
-    decide(s);
+    verdict_decide(s);
     for (int again = 0; again < retries && failed(result); again++) {
         enum verdict before = result->verdict;
         struct span reason = result->reason;
 
         attempt(s, false);
-        decide(s);
+        verdict_decide(s);
         if (result->verdict == VERDICT_PASS && before != VERDICT_WARN) {
             result->verdict = VERDICT_FLAKY;
             result->reason = reason;

@@ -3,6 +3,7 @@
 import gzip
 import http.client
 import json
+import secrets
 import time
 import urllib.parse
 
@@ -24,17 +25,15 @@ class Caller:
         parts = urllib.parse.urlsplit(url)
         self.authority, self.prefix = parts.netloc, parts.path
         self.account = account
-        self.count = 0
 
     def call(self, method, path, query="", body="", **changes):
         target = f"{self.prefix}{path}" + (f"?{query}" if query else "")
         request = Request(method, target.encode(), b"HTTP/1.1",
                           [(b"Host", self.authority.encode())])
-        self.count += 1
         oauth = {"oauth_consumer_key": self.account.consumer_key.decode(),
                  "oauth_token": self.account.token.decode(),
                  "oauth_signature_method": "HMAC-SHA1", "oauth_version": "1.0",
-                 "oauth_timestamp": str(int(time.time())), "oauth_nonce": f"n{id(self):x}{self.count}"}
+                 "oauth_timestamp": str(int(time.time())), "oauth_nonce": f"n{secrets.token_hex(8)}"}
         oauth.update(changes)
         pairs = [(n.encode(), v.encode()) for n, v in oauth.items()]
         everything = (pairs + oauth1.pairs_of_form(request.query)
