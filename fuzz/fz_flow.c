@@ -16,7 +16,7 @@
 
 const char fuzz_target_name[] = "flow";
 
-enum { LINES_MAX = 24 };
+enum { LINES_MAX = 8 };
 
 enum action { DESTROY, CREATE, SHOW };
 enum how { SIGNED, UNSIGNED, TAMPERED, STALE, AGAIN };

@@ -7,6 +7,8 @@
 
 #include "oauth/sign.h"
 
+#include <nettle/hmac.h>
+
 enum oauth_violation {
     OAUTH_NO_CREDENTIALS = 1 << 0,       /* no oauth_ parameter anywhere, no header */
     OAUTH_OTHER_SCHEME = 1 << 1,         /* Authorization: of another scheme */
@@ -55,9 +57,11 @@ uint32_t oauth_claim_read(struct oauth_claim *claim, const struct oauth_request 
 uint32_t oauth_claim_clock(const struct oauth_claim *claim, int64_t now, int64_t window);
 
 /* Recomputes the signature under a recipe (NULL: RFC 5849) and compares in constant time;
- * returns OAUTH_BAD_SIGNATURE or 0. `scratch` is memory to reuse between calls. */
+ * returns OAUTH_BAD_SIGNATURE or 0. `scratch` is memory to reuse between calls; it also
+ * keeps the last signing key, so that a client's next request does not pay for it. */
 struct oauth_scratch {
     struct buf base, key, signature;
+    struct hmac_sha1_ctx hmac; /* prepared with `key` */
 };
 void oauth_scratch_init(struct oauth_scratch *scratch);
 void oauth_scratch_release(struct oauth_scratch *scratch);

@@ -102,6 +102,26 @@ static void judge_exit(struct judging *j, const struct launch_end *end,
     f->got = arena_printf(&j->out->mem, "exit status %d", end->status);
 }
 
+/* Calls at once cannot be told apart, but they can be counted. */
+static void judge_exits_at_once(struct judging *j)
+{
+    const struct performance *p = j->question->performance;
+    size_t served = 0, well = 0, ended = 0;
+
+    for (size_t i = 0; i < j->count; i++)
+        served += sighting_is_call(&j->sightings[i]) && j->sightings[i].served;
+    for (unsigned i = 0; i < p->calls; i++) {
+        ended += p->ends[i].how == LAUNCH_EXITED && p->ends[i].status != NOT_SUPPORTED;
+        well += p->ends[i].how == LAUNCH_EXITED && p->ends[i].status == 0;
+    }
+    if (ended == p->calls && well != served)
+        judge_found(j, CHECK_ANSWER,
+                    well > served ? OAUTH_MISTAKE_ERROR_TAKEN_FOR_SUCCESS
+                                  : OAUTH_MISTAKE_SUCCESS_TAKEN_FOR_ERROR,
+                    VERDICT_FAIL, "Of %u calls %zu succeeded, and %zu exited with 0.",
+                    p->calls, served, well);
+}
+
 static void judge_unusable(struct judging *j, const char *how)
 {
     j->out->unusable = true;
@@ -127,7 +147,7 @@ static void judge_end(struct judging *j, const struct launch_end *end,
         j->out->declined = true;
     } else if (honest && is_missing(j, call)) {
         judge_missing(j, how);
-    } else {
+    } else if (!j->question->scenario->at_once) {
         judge_exit(j, end, call);
     }
 }
@@ -161,4 +181,6 @@ void judge_calls(struct judging *j)
         judge_end(j, &p->ends[i], &call, how.p);
     }
     buf_release(&how);
+    if (j->question->scenario->at_once)
+        judge_exits_at_once(j);
 }

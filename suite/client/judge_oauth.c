@@ -95,6 +95,7 @@ static void found_one(struct judging *j, const struct sighting *s,
     case OAUTH_MISTAKE_TIMESTAMP_NOT_SECONDS:
         found_time(j, s, mistake);
         break;
+    case OAUTH_MISTAKE_SIGNATURE_NOT_ENCODED:
     case OAUTH_MISTAKE_HEADER_VALUE_NOT_ENCODED:
     case OAUTH_MISTAKE_CONTENT_TYPE_WRONG:
         break; /* judge_signature.c, judge_request.c */
@@ -173,6 +174,17 @@ static bool holds_secret(const struct redactor *redactor, const struct sighting 
     return found;
 }
 
+/* As it stands in the signing key: in base64 that is another text. */
+static void add_encoded(struct redactor *redactor, struct span secret)
+{
+    struct buf encoded;
+
+    buf_init(&encoded, BUF_MAX_TEXT);
+    pct_encode(&encoded, secret);
+    redactor_add(redactor, buf_span(&encoded));
+    buf_release(&encoded);
+}
+
 void judge_secrets(struct judging *j, const struct sighting *s)
 {
     const struct oauth_credentials *given = &j->question->account->credentials;
@@ -188,6 +200,7 @@ void judge_secrets(struct judging *j, const struct sighting *s)
         struct redactor *redactor = xcalloc(1, sizeof(*redactor));
 
         redactor_add(redactor, secrets[i].secret);
+        add_encoded(redactor, secrets[i].secret);
         if (holds_secret(redactor, s))
             judge_found(j, CHECK_SECRETS, OAUTH_MISTAKE_SECRET_LEAKED, VERDICT_FAIL,
                         "The %s stands in the request.", secrets[i].what);

@@ -1,6 +1,7 @@
 #include "client/outcome.h"
 
 #include "base/die.h"
+#include "base/pct.h"
 #include "server/redact.h"
 
 #include <stdlib.h>
@@ -149,14 +150,26 @@ static void add_check(const struct making *m, enum check check)
     }
 }
 
+/* Raw, and as they stand in the signing key, which in base64 is another text. */
+static void hide(struct redactor *redactor, struct span secret)
+{
+    struct buf encoded;
+
+    buf_init(&encoded, BUF_MAX_TEXT);
+    pct_encode(&encoded, secret);
+    redactor_add(redactor, secret);
+    redactor_add(redactor, buf_span(&encoded));
+    buf_release(&encoded);
+}
+
 static void make_redactor(const struct account *account, bool show, struct redactor *out)
 {
     redactor_init(out);
     out->show = show;
-    redactor_add(out, account->credentials.consumer_secret);
-    redactor_add(out, account->credentials.token_secret);
+    hide(out, account->credentials.consumer_secret);
+    hide(out, account->credentials.token_secret);
     if (!show)
-        redactor_add(out, account->credentials.token);
+        hide(out, account->credentials.token);
 }
 
 /* What the command wrote, where nothing else says what went wrong. */

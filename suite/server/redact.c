@@ -87,8 +87,9 @@ static size_t needle_at(const struct redactor *r, struct span rest)
 
 bool redactor_finds(const struct redactor *redactor, struct span bytes)
 {
-    for (size_t i = 0; bytes.p && i < redactor->count; i++)
-        if (memmem(bytes.p, bytes.len, redactor->needles[i].p, redactor->needles[i].len))
+    for (size_t i = 0; i < bytes.len; i++)
+        if (redactor->first[(unsigned char)bytes.p[i]] &&
+            needle_at(redactor, span_from(bytes, i)))
             return true;
     return false;
 }

@@ -154,13 +154,33 @@ static void embedded_stop(struct embedded *server)
     free(server);
 }
 
+/* http or https, a host without user info, and a port that a port can be. */
+static bool is_usable(struct span scheme, struct span authority)
+{
+    struct span host = authority, port = { NULL, 0 };
+    uint64_t number = 1;
+
+    if (!span_eq_nocase(scheme, SPAN("http")) && !span_eq_nocase(scheme, SPAN("https")))
+        return false;
+    if (span_starts(authority, SPAN("["))) {
+        span_cut(authority, ']', &host, &port);
+        port = port.len ? span_from(port, 1) : (struct span){ NULL, 0 };
+    } else {
+        span_cut(authority, ':', &host, &port);
+    }
+    if (port.p && (!span_u64(port, &number) || number == 0 || number > 65535))
+        return false;
+    return host.len && span_find_char(authority, '@') < 0;
+}
+
 static enum target_error take_url_apart(struct target *target, struct buf *why)
 {
     struct span path, query;
 
     while (span_ends(target->url, SPAN("/")))
         target->url.len--;
-    if (http_split_url(target->url, &target->scheme, &target->authority, &path) != 0) {
+    if (http_split_url(target->url, &target->scheme, &target->authority, &path) != 0 ||
+        !is_usable(target->scheme, target->authority)) {
         buf_addf(why,
                  "\"%.*s\" is no base URL; it looks like https://api.example.org/1.1",
                  SPAN_ARG(target->url));

@@ -92,6 +92,30 @@ START_TEST(pct_twice_is_once_and_once_more)
 }
 END_TEST
 
+/* Long texts are looked at sixteen octets at a time. */
+START_TEST(pct_sees_an_octet_wherever_it_stands)
+{
+    for (size_t at = 0; at < 40; at++) {
+        for (unsigned c = 0; c < 256; c++) {
+            char *text = xmalloc(40), once[3 * 40], twice[5 * 40];
+            struct span s = span_make(memset(text, 'x', 40), 40);
+            size_t kept = pct_is_unreserved((unsigned char)c) ? 1 : 0;
+
+            text[at] = (char)c;
+            ck_assert_uint_eq(pct_plain_len(s), kept ? 40 : at);
+            ck_assert_ptr_eq(pct_write(once, s), once + 39 + (kept ? 1 : 3));
+            ck_assert_ptr_eq(pct_write_twice(twice, s), twice + 39 + (kept ? 1 : 5));
+            ck_assert_int_eq(once[at] == '%', !kept);
+            ck_assert_int_eq(twice[at] == '%', !kept);
+            ck_assert_ptr_eq(pct_read(text, span_make(once, 39 + (kept ? 1 : 3)), false),
+                             text + 40);
+            ck_assert_int_eq(text[at], (char)c);
+            free(text);
+        }
+    }
+}
+END_TEST
+
 START_TEST(pct_encode_respects_the_maximum)
 {
     struct buf b;
@@ -153,6 +177,7 @@ TCase *pct_tests(void)
     tcase_add_test(tests, pct_encodes_every_octet);
     tcase_add_test(tests, pct_decodes);
     tcase_add_test(tests, pct_twice_is_once_and_once_more);
+    tcase_add_test(tests, pct_sees_an_octet_wherever_it_stands);
     tcase_add_test(tests, pct_encode_respects_the_maximum);
     tcase_add_test(tests, pct_cmp_is_the_order_of_encoded_texts);
     tcase_add_test(tests, pct_reads_hex_digits);

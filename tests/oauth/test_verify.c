@@ -312,6 +312,35 @@ START_TEST(verify_notices_a_change)
 }
 END_TEST
 
+/* The scratch keeps a key, but only for whom it belongs to. */
+START_TEST(verify_keeps_keys_apart)
+{
+    struct oauth_credentials others[] = { who, who, who };
+    struct oauth_request request = { .method = SPAN("POST"), .url = SPAN(URL "?id=1") };
+    struct oauth_scratch scratch;
+
+    others[1].token_secret = SPAN("another");
+    others[2].consumer_secret = SPAN("");
+    oauth_scratch_init(&scratch);
+    for (size_t i = 0; i < 9; i++) {
+        struct oauth_claim claim;
+
+        oauth_claim_init(&claim);
+        oauth_params_add(&claim.params, SPAN("id"), SPAN("1"), OAUTH_IN_QUERY);
+        buf_reset(&scratch.signature);
+        oauth_sign(&scratch.signature, &request, &claim.params, &others[i % 3], NULL,
+                   NULL);
+        claim.signature = arena_copy(&claim.params.mem, buf_span(&scratch.signature));
+        for (size_t k = 0; k < 3; k++)
+            ck_assert_uint_eq(
+                oauth_claim_check(&claim, &request, &others[k], NULL, NULL, &scratch),
+                k == i % 3 ? 0 : OAUTH_BAD_SIGNATURE);
+        oauth_claim_release(&claim);
+    }
+    oauth_scratch_release(&scratch);
+}
+END_TEST
+
 START_TEST(verify_refuses_too_many_parameters)
 {
     struct oauth_request request = { .url = SPAN(URL),
@@ -357,6 +386,7 @@ TCase *verify_tests(void)
     tcase_add_test(tests, verify_looks_at_the_clock);
     tcase_add_test(tests, verify_checks_signatures);
     tcase_add_test(tests, verify_notices_a_change);
+    tcase_add_test(tests, verify_keeps_keys_apart);
     tcase_add_test(tests, verify_refuses_too_many_parameters);
     tcase_add_test(tests, verify_compares_secrets);
     return tests;
