@@ -103,6 +103,31 @@ static bool check_answer(struct span input, struct span text, struct span method
     return a.state == ANSWER_DONE;
 }
 
+static uint64_t number(struct span digits)
+{
+    uint64_t value = 0;
+
+    for (size_t i = 0; i < digits.len; i++)
+        value = value * 10 + (uint64_t)(digits.p[i] & 15);
+    return value;
+}
+
+/* What RFC 9112 6.3 says of an answer that was taken for whole. */
+static void check_framing(struct span method)
+{
+    struct span first = http_find(&whole.headers, "Content-Length");
+    bool none = whole.status == 204 || whole.status == 304 || span_eq_str(method, "HEAD");
+
+    oracle_holds("answer_feed", "an answer that has no body has none",
+                 !none || whole.body.len == 0, whole.body);
+    for (size_t i = 0; i < whole.headers.count && first.p && !none && whole.status != 101;
+         i++)
+        if (span_eq_nocase(whole.headers.items[i].name, SPAN("Content-Length")))
+            oracle_same_number("answer_feed", "lengths that differ are no answer",
+                               (int64_t)number(first),
+                               (int64_t)number(whole.headers.items[i].value));
+}
+
 /* A whole answer is a response in the text form too. */
 static void check_as_response(struct span text)
 {
@@ -202,6 +227,8 @@ enum fuzz_verdict fuzz_run(struct span input)
         bool head = span_ends(kind, SPAN("HEAD"));
 
         fine = check_answer(input, text, head ? SPAN("HEAD") : SPAN("POST"));
+        if (fine)
+            check_framing(head ? SPAN("HEAD") : SPAN("POST"));
         if (fine && !head && whole.version != 20)
             check_as_response(text);
     }

@@ -77,5 +77,7 @@ struct naive_json {
     size_t number_count; /* those beyond are not kept */
 };
 bool naive_json_accepts(struct naive_json *json, struct span text, size_t depth);
+/* Whether a field of this size holds UTF-8 that ends in a NUL. */
+bool naive_is_text(const char *field, size_t size);
 
 #endif

@@ -93,7 +93,8 @@ void naive_base64(struct buf *out, const unsigned char *bytes, size_t len)
         unsigned six = 0;
 
         for (size_t i = bit; i < bit + 6; i++)
-            six = six << 1 | (i < len * 8 ? bytes[i / 8] >> (7 - i % 8) & 1U : 0);
+            six = six << 1 |
+                  (i < len * 8 ? (unsigned)bytes[i / 8] >> (7 - i % 8) & 1U : 0U);
         buf_add_char(out, letters[six]);
     }
     while (out->len % 4)

@@ -248,3 +248,20 @@ bool naive_json_accepts(struct naive_json *json, struct span text, size_t depth)
     json->number_count = 0;
     return value(json) && json->at == text.len;
 }
+
+bool naive_is_text(const char *field, size_t size)
+{
+    static struct naive_json json;
+    struct buf quoted;
+    bool fine = memchr(field, '\0', size) != NULL;
+
+    buf_init(&quoted, BUF_MAX_TEXT);
+    buf_add_char(&quoted, '"');
+    for (const char *p = field; fine && *p; p++)
+        buf_add_char(&quoted,
+                     *p == '"' || *p == '\\' || (unsigned char)*p < ' ' ? '?' : *p);
+    buf_add_char(&quoted, '"');
+    fine = fine && naive_json_accepts(&json, buf_span(&quoted), 1);
+    buf_release(&quoted);
+    return fine;
+}

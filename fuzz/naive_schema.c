@@ -8,11 +8,20 @@ struct matcher {
 
 static bool matches(struct matcher *m, const cJSON *schema, const cJSON *node);
 
+/* Whether a token has a fraction or an exponent. */
+static bool is_broken(struct span token)
+{
+    for (size_t i = 0; i < token.len; i++)
+        if (token.p[i] == '.' || token.p[i] == 'e' || token.p[i] == 'E')
+            return true;
+    return false;
+}
+
 static bool is_type(struct matcher *m, const char *name, const cJSON *node)
 {
     if (strcmp(name, "integer") == 0)
-        return cJSON_IsNumber(node) && !strpbrk(json_number(m->doc, node).p, ".eE") &&
-               json_is_integer(json_number(m->doc, node));
+        return cJSON_IsNumber(node) && !is_broken(json_number(m->doc, node)) &&
+               !span_eq_str(json_number(m->doc, node), "-0");
     return (strcmp(name, "null") == 0 && cJSON_IsNull(node)) ||
            (strcmp(name, "boolean") == 0 && cJSON_IsBool(node)) ||
            (strcmp(name, "number") == 0 && cJSON_IsNumber(node)) ||
@@ -145,7 +154,7 @@ static bool on_max_length(struct matcher *m, const cJSON *value, const cJSON *no
 /* Only where doubles are exact enough. */
 static bool is_plain(struct matcher *m, const struct json_doc *doc, const cJSON *node)
 {
-    if (json_number(doc, node).len > 14 || strpbrk(json_number(doc, node).p, "eE."))
+    if (json_number(doc, node).len > 14 || is_broken(json_number(doc, node)))
         m->unknown = true;
     return !m->unknown;
 }

@@ -109,11 +109,12 @@ enum reason effect_unlike(struct work *work, uint64_t user_id, uint64_t id)
     work->seen->acted = true;
     if (is_skipped(work, user_id, id) || undo_others(work, user_id, id))
         return work->wrong->effect.then;
+    /* Undone and done again is as it was: in two steps others would find it undone. */
+    if (work->endpoint->keep_liked)
+        return work->wrong->effect.then;
     if (!undo(work, user_id, id) && !work->wrong->effect.all_likes)
         return REASON_NOT_LIKED;
     if (work->wrong->effect.deletes_status)
         store_delete(store, id);
-    if (work->endpoint->keep_liked)
-        store_like(store, user_id, id);
     return work->wrong->effect.then;
 }

@@ -174,7 +174,7 @@ static void set_wire(struct work *work, enum reason reason)
     struct endpoint_wire *wire = &work->seen->wire;
     bool head = span_eq_str(work->request->method, "HEAD");
 
-    wire->chunked = costume->chunked;
+    wire->chunked = costume->chunked && !head;
     wire->http_1_0 = costume->http_1_0;
     wire->close = reason == REASON_FRAMING || reason == REASON_HOST;
     wire->head_body = wrong->head_body && head;

@@ -46,7 +46,7 @@ static void make_key(struct maker *m, gnutls_x509_privkey_t *out)
 static void make_certificate(struct maker *m, const char *common_name,
                              gnutls_x509_privkey_t key, gnutls_x509_crt_t *out)
 {
-    unsigned char serial[SERIAL_LEN];
+    unsigned char serial[SERIAL_LEN] = { 0 };
 
     STEP(m, gnutls_rnd(GNUTLS_RND_NONCE, serial, sizeof(serial)));
     serial[0] &= 0x7f; /* RFC 5280 4.1.2.2: positive */

@@ -135,9 +135,19 @@ static size_t first_difference(struct span a, struct span b)
     return at;
 }
 
+/* A detail that only repeats the description says nothing. */
+static bool is_plain(const struct finding *f)
+{
+    const char *description = oauth_mistakes[f->mistake].description;
+
+    return !f->detail.len ||
+           (f->detail.len == strlen("The client .") + strlen(description) &&
+            span_find(f->detail, span_of(description)) >= 0);
+}
+
 static void add_texts(struct buf *out, const struct finding *f)
 {
-    if (f->detail.len) {
+    if (!is_plain(f)) {
         buf_add_str(out, "  ");
         report_neutralise(out, f->detail, false);
         buf_add_char(out, '\n');
@@ -165,6 +175,15 @@ static void add_row(struct buf *out, const struct row *row, bool color)
     buf_addf(out, "  how to fix: %s\n", info->fix);
     buf_addf(out, "  again: favspec test-client -v --only %s -- COMMAND\n\n",
              scenario_at(row->first)->id);
+}
+
+/* What is a failure elsewhere need not be told again as a warning. */
+static bool is_told(const struct client_summary *summary, const struct row *row)
+{
+    for (const struct row *r = summary->rows; r && r != row; r = r->next)
+        if (r->shown.mistake == row->shown.mistake && row->shown.verdict == VERDICT_WARN)
+            return true;
+    return false;
 }
 
 static void add_note(struct buf *out, const struct row *row)
@@ -224,20 +243,24 @@ static void add_last_line(struct buf *out, const struct client_summary *summary,
     for (const struct row *row = summary->rows; row; row = row->next)
         mistakes += row->shown.verdict == VERDICT_FAIL;
     paint(out, set->exit_status ? RED : GREEN, word, color);
-    buf_addf(out, ": %zu scenarios played, %zu mistake%s in %zu of them, %.1f s\n",
-             summary->played, mistakes, mistakes == 1 ? "" : "s",
-             summary->played - summary->spotless, (double)set->duration_us / 1e6);
+    buf_addf(out, ": %zu scenario%s played, ", summary->played,
+             summary->played == 1 ? "" : "s");
+    if (mistakes)
+        buf_addf(out, "%zu mistake%s in %zu of them, ", mistakes,
+                 mistakes == 1 ? "" : "s", summary->played - summary->spotless);
+    else
+        buf_addf(out, "%s, ", set->exit_status == 3 ? "nothing to judge" : "no mistakes");
+    buf_addf(out, "%.1f s\n", (double)set->duration_us / 1e6);
 }
 
 void client_summary_write(const struct client_summary *summary,
                           const struct result_set *set, bool color, bool quiet,
                           struct buf *out)
 {
-    for (const struct row *row = summary->rows; row && set->exit_status != 3;
-         row = row->next) {
+    for (const struct row *row = summary->rows; row; row = row->next) {
         if (row->shown.mistake == OAUTH_MISTAKE_NONE && !quiet)
             add_note(out, row);
-        else if (row->shown.verdict == VERDICT_FAIL || !quiet)
+        else if (row->shown.verdict == VERDICT_FAIL || (!quiet && !is_told(summary, row)))
             add_row(out, row, color);
     }
     if (!quiet) {

@@ -156,6 +156,10 @@ void curl_line_write(struct buf *out, const struct curl_line *line)
         buf_add_str(out, " -X ");
         shell_quote(out, line->method);
     }
+    if (line->cacert) {
+        buf_add_str(out, " --cacert ");
+        shell_quote(out, span_of(line->cacert));
+    }
     add_url(out, line->url);
     for (size_t i = 0; i < line->header_count; i++)
         if (!is_said_anyway(line, &line->headers[i]))

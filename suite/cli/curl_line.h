@@ -11,7 +11,8 @@ struct curl_line {
      * out when they say what curl would say. */
     const struct http_header *headers;
     size_t header_count;
-    struct span body; /* absent: none at all */
+    struct span body;   /* absent: none at all */
+    const char *cacert; /* what to trust instead of the system's; NULL: nothing */
 };
 
 void curl_line_write(struct buf *out, const struct curl_line *line);

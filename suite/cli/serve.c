@@ -105,6 +105,7 @@ static void make_journal(struct server *server)
                          span_of(o->settings.consumer_secret), span_of(o->settings.token),
                          span_of(o->settings.token_secret) },
         .id = o->id,
+        .cacert = server->ca_file[0] ? server->ca_file : NULL,
         .quiet = o->quiet,
         .show_secrets = o->show_secrets,
     };
@@ -239,12 +240,14 @@ static void release(struct server *server)
 
 static int open_all(struct server *server, struct buf *why)
 {
+    int failed = write_ca(server, why);
+
     make_store(server);
     make_journal(server);
-    if (start_daemon(server, why) != 0)
+    if (failed || start_daemon(server, why) != 0)
         return -1;
     make_url(server);
-    return write_ca(server, why) != 0 || write_port(server, why) != 0 ? -1 : 0;
+    return write_port(server, why);
 }
 
 int serve(const struct serve_options *options)

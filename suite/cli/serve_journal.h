@@ -22,6 +22,7 @@ struct journal_options {
     uint64_t id;
     struct span hosts[JOURNAL_HOSTS_MAX]; /* borrowed */
     size_t host_count;
+    const char *cacert; /* borrowed; for the curl lines; NULL: none */
     bool quiet; /* no lines: requests that look right are diagnosed when somebody asks */
     bool show_secrets; /* tokens and signatures in reports are not masked */
 };

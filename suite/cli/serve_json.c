@@ -159,6 +159,7 @@ static void add_curl(struct writer *out)
         .body = entry->body.len || http_find(&headers, "Content-Length").p
                     ? hide(out, &mem, entry->body.p ? entry->body : SPAN(""))
                     : span_of(NULL),
+        .cacert = out->options->cacert,
     };
     buf_reset(&out->safe);
     curl_line_write(&out->safe, &line);

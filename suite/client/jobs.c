@@ -48,12 +48,30 @@ static size_t take_next(struct jobs *jobs)
     return stopped ? scenario_count() : number;
 }
 
-static void play(struct jobs *jobs, size_t number)
+/* Nothing was seen of the command, so nothing is its fault. */
+static void take_back(struct outcome *outcome)
+{
+    for (size_t i = 0; i < outcome->count; i++) {
+        outcome->items[i].verdict = VERDICT_ERROR;
+        outcome->items[i].reason = SPAN("the command made no connection");
+        outcome->items[i].hint = NULL;
+    }
+    outcome->finding_count = 0;
+}
+
+static bool is_useless(const struct outcome *outcome)
+{
+    return !outcome->connected && !outcome->declined && !outcome->stopped;
+}
+
+static void play(struct jobs *jobs, size_t number, bool probing)
 {
     struct jobs_options *o = jobs->options;
     struct outcome *outcome = &jobs->outcomes[number];
 
     outcome_make(&o->run, scenario_at(number), o->show_secrets, outcome);
+    if (probing && is_useless(outcome))
+        take_back(outcome);
     pthread_mutex_lock(&jobs->lock);
     jobs->done[number] = true;
     for (size_t i = 0; i < outcome->count && o->progress; i++)
@@ -69,22 +87,22 @@ static void *work(void *context)
     size_t number;
 
     while ((number = take_next(jobs)) < scenario_count())
-        play(jobs, number);
+        play(jobs, number, false);
     return NULL;
 }
 
 /* Plays until the command has shown that it reaches a server; one that declines a
  * scenario may reach it in the next. */
-static struct outcome *probe(struct jobs *jobs)
+static const struct outcome *probe(struct jobs *jobs)
 {
     size_t number;
 
     while ((number = take_next(jobs)) < scenario_count()) {
-        struct outcome *outcome = &jobs->outcomes[number];
+        const struct outcome *outcome = &jobs->outcomes[number];
 
-        play(jobs, number);
-        if (!outcome->connected && !outcome->declined)
-            return outcome->stopped ? NULL : outcome;
+        play(jobs, number, true);
+        if (is_useless(outcome))
+            return outcome;
         if (outcome->connected)
             return NULL;
     }
@@ -102,16 +120,6 @@ static void work_beside(struct jobs *jobs)
             die("no thread for a job");
     for (int i = 0; i < count; i++)
         pthread_join(threads[i], NULL);
-}
-
-/* Nothing was seen of it, so nothing is its fault. */
-static void take_back(struct outcome *outcome)
-{
-    for (size_t i = 0; i < outcome->count; i++) {
-        outcome->items[i].verdict = VERDICT_ERROR;
-        outcome->items[i].reason = SPAN("the command made no connection");
-        outcome->items[i].hint = NULL;
-    }
 }
 
 static void note_useless(struct result_set *set, const struct outcome *outcome)
@@ -154,7 +162,7 @@ bool jobs_run(struct jobs_options *options, struct result_set *set)
 {
     struct sigaction action = { .sa_handler = on_signal }, old_int, old_term;
     struct jobs jobs = { .options = options };
-    struct outcome *useless;
+    const struct outcome *useless;
     bool usable;
 
     jobs.outcomes = xcalloc(scenario_count(), sizeof(*jobs.outcomes));
@@ -165,12 +173,10 @@ bool jobs_run(struct jobs_options *options, struct result_set *set)
     sigaction(SIGINT, &action, &old_int);
     sigaction(SIGTERM, &action, &old_term);
     useless = options->run.pause ? NULL : probe(&jobs);
-    if (useless) {
-        take_back(useless);
+    if (useless)
         note_useless(set, useless);
-    } else {
+    else
         work_beside(&jobs);
-    }
     usable = !useless && !always_unusable(&jobs);
     set->interrupted = stopped;
     sigaction(SIGINT, &old_int, NULL);

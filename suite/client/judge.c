@@ -4,7 +4,8 @@
 
 #include <stdarg.h>
 
-static struct span print(struct judging *j, const char *format, va_list args)
+__attribute__((format(printf, 2, 0))) static struct span
+print(struct judging *j, const char *format, va_list args)
 {
     struct buf text;
     struct span copy;

@@ -7,6 +7,7 @@ struct call {
     size_t requests;              /* all of them */
     const struct sighting *last;  /* that could un-like; NULL: none */
     const struct sighting *final; /* the last one of all, redirects included */
+    bool scripted;                /* one of them got the answer of the scenario */
 };
 
 static void look(const struct judging *j, unsigned number, struct call *out)
@@ -20,6 +21,7 @@ static void look(const struct judging *j, unsigned number, struct call *out)
         if (!at_once && s->call != number)
             continue;
         out->requests++;
+        out->scripted |= s->scripted;
         if (s->asked == ASKED_COMPANION && !s->follows)
             continue;
         out->final = s;
@@ -84,8 +86,7 @@ static void judge_exit(struct judging *j, const struct launch_end *end,
     struct finding *f;
 
     if (want == ENDS_EITHER || (end->status == 0) == (want == ENDS_WELL)) {
-        if (scenario->answer.status && call->last && !call->last->scripted &&
-            !call->last->served)
+        if (scenario->answer.status && call->last && !call->scripted)
             judge_open(j, CHECK_ANSWER,
                        "the request was refused, so the answer of this scenario was not "
                        "given");

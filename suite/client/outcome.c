@@ -97,7 +97,8 @@ static void fill_quiet(const struct making *m, struct result *r, enum check chec
     if (j->declined) {
         r->verdict = VERDICT_SKIP;
         r->reason = SPAN("the command does not support this scenario (exit status 77)");
-    } else if (j->unusable) {
+    } else if (j->unusable && (!m->performance->trail.count || check == CHECK_CALLS ||
+                               check == CHECK_ANSWER)) {
         r->verdict = VERDICT_ERROR;
         r->reason = clean(m, &r->mem, j->excuse);
     } else if (j->open[check].p) {

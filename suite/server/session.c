@@ -71,7 +71,8 @@ bool session_over(const struct session *s)
     return s->skipped || s->broken || s->inconclusive;
 }
 
-static void end(struct session *s, bool *flag, const char *format, va_list args)
+__attribute__((format(printf, 3, 0))) static void end(struct session *s, bool *flag,
+                                                      const char *format, va_list args)
 {
     struct buf text;
 

@@ -44,7 +44,7 @@ def variants():
     yield "small ids", PYTHON + ["--style", "1", "--small-ids"], SMALL
     yield "other prefix", PYTHON + ["--style", "3", "--prefix", "/api/v9"], harness.KEYS
     yield "no prefix", PYTHON + ["--prefix", "/"], harness.KEYS
-    yield "slow", PYTHON + ["--style", "5", "--latency", "20"], harness.KEYS
+    yield "slow", PYTHON + ["--style", "5", "--latency", "5"], harness.KEYS
     if shutil.which("node"):
         yield "node", NODE, harness.KEYS
 

@@ -153,8 +153,21 @@ class Tls(Serve):
             self.handshake(port, "127.0.0.1", "other.example", cacert)
         with self.assertRaises(ssl.SSLCertVerificationError):
             self.handshake(port, "127.0.0.1", "localhost", None)
+        self.curl_line_trusts_it(port, cacert)
         served.stop()
         self.assertFalse(os.path.exists(os.path.dirname(cacert)))
+
+    def curl_line_trusts_it(self, port, cacert):
+        if not shutil.which("curl"):
+            return
+        url = f"https://localhost:{port}"
+        subprocess.run(["curl", "-s", "-X", "POST", "--cacert", cacert, url + "/1.1/x?a=it's"], check=True,
+                       capture_output=True)
+        context = ssl.create_default_context(cafile=cacert)
+        with urllib.request.urlopen(url + "/favspec/requests.json", context=context, timeout=10) as answer:
+            line = json.load(answer)["requests"][0]["curl"]
+        done = subprocess.run(["sh", "-c", line + " -s"], check=True, capture_output=True)
+        self.assertEqual(34, json.loads(done.stdout)["errors"][0]["code"])
 
     def test_own_certificate(self):
         if not shutil.which("openssl"):

@@ -282,8 +282,7 @@ static const struct order_row order_rows[] = {
     { "text=/dev/full", "text", "/dev/full", NULL },
     { "jsn=x", NULL, NULL,
       "there is no report format \"jsn\", did you mean \"json\"? (known: json, junit, "
-      "tap, "
-      "markdown, text)" },
+      "tap, html, har, sarif, markdown, text)" },
     { "xyzzy=x", NULL, NULL,
       "there is no report format \"xyzzy\" (known: json, junit, tap, html, har, sarif, "
       "markdown, text)" },
