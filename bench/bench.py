@@ -9,6 +9,7 @@ import contextlib
 import os
 import pathlib
 import shutil
+import socket
 import statistics
 import subprocess
 import sys
@@ -50,17 +51,26 @@ def build(*targets):
     quietly("cmake", "--build", BUILD, "--parallel", "2", "--target", *targets)
 
 
+def tool(name):
+    """A program that ci/setup --bench installs; servers are not on everybody's path."""
+    path = shutil.which(name, path=f"{os.environ['PATH']}:/usr/sbin")
+    return path or fail(f"{name} is needed (ci/setup --bench)")
+
+
+def free_port():
+    with socket.create_server(("127.0.0.1", 0)) as server:
+        return server.getsockname()[1]
+
+
 def peer(name):
     """The path of a program from package.json, installed beside the build."""
     folder = BUILD / "peers"
     program = folder / "node_modules" / ".bin" / name
     if not program.exists():
-        if not shutil.which("npm"):
-            fail(f"npm is needed for {name}")
         folder.mkdir(parents=True, exist_ok=True)
         for file in ("package.json", "package-lock.json", ".npmrc"):
             shutil.copy(ROOT / "bench" / file, folder)
-        quietly("npm", "ci", "--ignore-scripts", cwd=folder)
+        quietly(tool("npm"), "ci", "--ignore-scripts", cwd=folder)
     return program
 
 
@@ -131,12 +141,6 @@ def wait_until(condition, otherwise, seconds=60):
         if time.monotonic() > end:
             fail(otherwise)
         time.sleep(0.02)
-
-
-def cpu_of(process):
-    """CPU seconds of a running process and its threads so far."""
-    fields = pathlib.Path(f"/proc/{process.pid}/stat").read_text().rpartition(")")[2].split()
-    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 median = statistics.median

@@ -24,6 +24,18 @@ static bool is_blank(struct span s)
     return true;
 }
 
+/* A code stands in the body, digit by digit. */
+static void check_code(struct span input, const struct error_doc *doc)
+{
+    struct buf text;
+
+    buf_init(&text, BUF_MAX_TEXT);
+    buf_addf(&text, "%" PRId64, doc->code);
+    oracle_holds("error_read", "a code is read as it stands",
+                 !doc->has_code || span_find(input, buf_span(&text)) >= 0, input);
+    buf_release(&text);
+}
+
 static void check_form(struct span input, const struct error_doc *doc)
 {
     bool json = naive_json_accepts(&naive, input, JSON_DEPTH_MAX);
@@ -36,6 +48,7 @@ static void check_form(struct span input, const struct error_doc *doc)
                  naive_is_text(doc->message, sizeof(doc->message)), span_of(NULL));
     oracle_holds("error_read", "a code only from the array form",
                  !doc->has_code || doc->form == ERROR_ARRAY, input);
+    check_code(input, doc);
     if (doc->form == ERROR_ARRAY)
         oracle_same_number("error_read", "code or flaw", !doc->has_code,
                            doc->code_not_integer);

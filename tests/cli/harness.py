@@ -51,6 +51,8 @@ def small_memory():
 if not os.access(FAVSPEC, os.X_OK):
     sys.exit(f"there is no program {FAVSPEC}: build it, or name it with FAVSPEC or --favspec")
 SANITIZED = b"__asan_init" in open(FAVSPEC, "rb").read()
+# What has to end in time may take this many times as long under the sanitizers.
+PATIENCE = 4 if SANITIZED else 1
 
 
 class Outcome:
@@ -100,7 +102,7 @@ class CommandLine(unittest.TestCase):
 
     def finish(self, process, timeout=60):
         try:
-            out, err = process.communicate(timeout=timeout)
+            out, err = process.communicate(timeout=timeout * PATIENCE)
         except subprocess.TimeoutExpired:
             process.kill()
             out, err = process.communicate()

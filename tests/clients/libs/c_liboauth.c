@@ -49,8 +49,9 @@ static char *make_body(const char *url)
 
     if (!with_parameters)
         abort();
-    snprintf(with_parameters, strlen(url) + 200, "%s?id=%.40s%s%.10s", url, given("FAVSPEC_STATUS_ID"),
-            entities[0] ? "&include_entities=" : "", entities);
+    snprintf(with_parameters, strlen(url) + 200, "%s?id=%.40s%s%.10s", url,
+             given("FAVSPEC_STATUS_ID"), entities[0] ? "&include_entities=" : "",
+             entities);
     free(oauth_sign_url2(with_parameters, &body, OA_HMAC, "POST",
                          given("FAVSPEC_CONSUMER_KEY"), given("FAVSPEC_CONSUMER_SECRET"),
                          given("FAVSPEC_TOKEN"), given("FAVSPEC_TOKEN_SECRET")));

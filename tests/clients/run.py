@@ -1,0 +1,171 @@
+#!/usr/bin/env python3
+"""Plays the fixture clients under favspec test-client.
+
+    run.py right|odd|libraries [NAME…]   those fixtures, or the named ones of them
+    run.py broken [NAME…]                one client a mistake
+    run.py table [FILE]                  all scenarios for every library; writes docs/CLIENTS.md
+
+A right client ends with 0; of a broken one exactly its mistakes are named. The last line counts.
+Exit status 77 when nothing could be played because nothing is installed (see setup).
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+
+sys.path.insert(0, os.path.dirname(os.path.abspath(__file__)))
+
+import fixtures  # noqa: E402
+
+ROOT = os.path.dirname(os.path.dirname(fixtures.HERE))
+FAVSPEC = os.environ.get("FAVSPEC", os.path.join(ROOT, "build", "release", "favspec"))
+SKIPPED = 77
+
+
+class Played:
+    def __init__(self, status, report, text):
+        self.status, self.report, self.text = status, report, text
+
+    def names(self, verdict="fail"):
+        return sorted({c["reason"] for c in self.report["cases"] if c["verdict"] == verdict})
+
+
+def play(fixture, everything=False):
+    only = [] if everything else [f"--only={pattern}" for pattern in fixture.only]
+    with tempfile.TemporaryDirectory(prefix="favspec-clients-") as folder:
+        path = os.path.join(folder, "report.json")
+        run = subprocess.run([FAVSPEC, "test-client", "-o", f"json={path}", *only,
+                              *fixture.options, "--", *fixture.command],
+                             stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
+                             errors="replace", check=False)
+        try:
+            with open(path, encoding="utf-8") as f:
+                return Played(run.returncode, json.load(f), run.stdout)
+        except OSError:
+            sys.exit(f"favspec wrote no report:\n{run.stdout}")
+
+
+def version(fixture):
+    """What the library says; None when it is not there."""
+    try:
+        run = subprocess.run(fixture.needs, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL,
+                             text=True, check=False)
+    except OSError:
+        return None
+    return run.stdout.strip() if run.returncode == 0 else None
+
+
+def complaint(fixture, played):
+    """What is not as it should be, None if nothing."""
+    found, wanted = played.names(), fixture.names
+    if [n for n in wanted if n not in found]:
+        return f"not named: {[n for n in wanted if n not in found]}, but {found}"
+    if [n for n in found if n not in wanted and n not in fixture.also]:
+        return f"accused of {[n for n in found if n not in wanted and n not in fixture.also]}"
+    if played.status != (1 if wanted else 0):
+        return f"exit status {played.status}"
+    if not wanted and played.names("warn"):
+        return f"warned of {played.names('warn')}"
+    return None
+
+
+def chosen(all_fixtures, names):
+    found = [f for f in all_fixtures if not names or f.name in names]
+    missing = set(names) - {f.name for f in found}
+    if missing:
+        sys.exit(f"run.py: there is no fixture {', '.join(sorted(missing))}")
+    return found
+
+
+def run(all_fixtures, names):
+    passed = failed = skipped = 0
+    for fixture in chosen(all_fixtures, names):
+        if fixture.needs and version(fixture) is None:
+            print(f"skip  {fixture.name}: not installed")
+            skipped += 1
+            continue
+        played = play(fixture)
+        wrong = complaint(fixture, played)
+        print(f"{'FAIL' if wrong else 'ok  '}  {fixture.name}: {wrong or played.names() or 'right'}",
+              flush=True)
+        if wrong:
+            print(played.text)
+        failed += bool(wrong)
+        passed += not wrong
+    print(f"{passed} passed, {failed} failed, {skipped} skipped")
+    return 1 if failed else 0 if passed else SKIPPED
+
+
+def broken_fixtures():
+    listed = subprocess.run(fixtures.python(fixtures.here("broken.py"), "--list"),
+                            stdout=subprocess.PIPE, text=True, check=True).stdout.split()
+    known = subprocess.run([FAVSPEC, "list", "--mistakes", "--format", "json"],
+                           stdout=subprocess.PIPE, text=True, check=True).stdout
+    unbroken = [name for name in names_in(json.loads(known)) if name not in listed]
+    if unbroken:
+        sys.exit(f"no broken client makes {', '.join(unbroken)}")
+    return list(fixtures.broken(listed))
+
+
+def names_in(catalogue):
+    rows = catalogue.get("mistakes", catalogue) if isinstance(catalogue, dict) else catalogue
+    return [row["name"] for row in rows]
+
+
+HEAD = """\
+# Real clients under `favspec test-client`
+
+Each library is called by a small driver in `tests/clients/libs/`, which hands on what it was asked
+for and compares the status that came back with the id that was asked for; what the library decides
+by itself is judged. `tests/clients/run.py table` plays all scenarios and writes this page; the
+names are explained in [MISTAKES.md](MISTAKES.md).
+
+| library | version | language | verdict | mistakes | scenarios |
+| --- | --- | --- | --- | --- | --- |
+"""
+
+
+def row(fixture, number, played):
+    cases = [c for c in played.report["cases"] if c["verdict"] == "fail"]
+    names = played.names()
+    where = {n: sorted({"/".join(c["id"].split("/")[:2]) for c in cases if c["reason"] == n})
+             for n in names}
+    shown = "<br>".join(f"`{n}`" for n in names) or "none"
+    places = "<br>".join(f"{where[n][0]}" + (f" and {len(where[n]) - 1} more"
+                                             if len(where[n]) > 1 else "") for n in names)
+    return (f"| {fixture.name} | {number} | {fixture.language} | "
+            f"{'pass' if played.status == 0 else 'fail'} | {shown} | {places} |\n")
+
+
+def table(path):
+    rows = []
+    for fixture in fixtures.LIBRARIES:
+        number = version(fixture)
+        if number is None:
+            sys.exit(f"run.py: {fixture.name} is not installed")
+        played = play(fixture, everything=True)
+        print(f"{fixture.name} {number}: {played.names() or 'right'}", flush=True)
+        if played.names() != fixture.names:
+            sys.exit(f"run.py: fixtures.py says {fixture.names}\n{played.text}")
+        rows.append(row(fixture, number, played))
+    with open(path, "w", encoding="utf-8") as f:
+        f.write(HEAD + "".join(rows))
+    return 0
+
+
+def main():
+    what, *names = sys.argv[1:] or ["--help"]
+    if what == "table":
+        return table(names[0] if names else os.path.join(ROOT, "docs", "CLIENTS.md"))
+    sets = {"right": lambda: fixtures.RIGHT, "odd": lambda: fixtures.ODD,
+            "libraries": lambda: fixtures.LIBRARIES, "broken": broken_fixtures}
+    if what not in sets:
+        print(__doc__)
+        return 0 if what in ("-h", "--help") else 2
+    return run(sets[what](), names)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
