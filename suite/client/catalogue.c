@@ -1,6 +1,7 @@
 #include "client/catalogue.h"
 
 #include "base/die.h"
+#include "client/check.h"
 #include "client/scenarios/groups.h"
 #include "server/catalogue.h"
 
@@ -43,9 +44,22 @@ static bool holds(const char *folder, const char *path)
     return strncmp(folder, path, len) == 0 && (path[len] == '/' || path[len] == '\0');
 }
 
+/* Whether it is the id of a case: SCENARIO/CHECK, and for some a word more. */
+static bool is_case(const char *pattern, const char *id)
+{
+    size_t len = strlen(id);
+
+    if (strncmp(id, pattern, len) != 0 || pattern[len] != '/')
+        return false;
+    for (int i = 0; i < CHECK_COUNT; i++)
+        if (holds(check_word((enum check)i), pattern + len + 1))
+            return true;
+    return false;
+}
+
 static bool matches(const char *pattern, const char *id)
 {
-    return fnmatch(pattern, id, 0) == 0 || holds(pattern, id) || holds(id, pattern);
+    return fnmatch(pattern, id, 0) == 0 || holds(pattern, id) || is_case(pattern, id);
 }
 
 static bool any_match(const char *const *patterns, size_t count, const char *id)

@@ -20,7 +20,8 @@ BRIEF = ["call/*", "entities/*", "credentials/all-reserved", "credentials/java-s
          "redirect/other-origin-found", "trust/unknown-authority"]
 
 # Which scenarios a broken client is played in, by the beginning of the mistake's name.
-SIGNED = ["call/*", "entities/*", "credentials/all-reserved", "credentials/space"]
+SIGNED = ["call/plain", "entities/true", "entities/false", "entities/absent",
+          "credentials/all-reserved", "credentials/space"]
 SCENARIOS = {
     "error-taken": ["call/plain", "refusal/*", "limit/internal-error"],
     "success-taken": ["call/plain", "answer/*"],
@@ -32,6 +33,7 @@ SCENARIOS = {
     "hung": ["call/plain", "limit/over-capacity"],
     "crashed": ["call/plain", "answer/favorited-null"],
     "id-": ["call/*", "id/*"],
+    "nonce": ["call/*"],
 }
 OPTIONS = {"hung": ["--timeout", "2"], "url-host-uppercase": ["--name", "localhost"]}
 # What comes with a mistake, because the bytes show it too.

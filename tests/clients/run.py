@@ -1,12 +1,13 @@
 #!/usr/bin/env python3
 """Plays the fixture clients under favspec test-client.
 
-    run.py right|odd|libraries [NAME…]   those fixtures, or the named ones of them
+    run.py right|odd [NAME…]             those fixtures, or the named ones of them
     run.py broken [NAME…]                one client a mistake
+    run.py libraries [NAME|LANGUAGE…]    real libraries, in a third of the scenarios
     run.py table [FILE]                  all scenarios for every library; writes docs/CLIENTS.md
 
 A right client ends with 0; of a broken one exactly its mistakes are named. The last line counts.
-Exit status 77 when nothing could be played because nothing is installed (see setup).
+Exit status 77 when all is well but something is not installed (see setup).
 """
 
 import json
@@ -72,8 +73,9 @@ def complaint(fixture, played):
 
 
 def chosen(all_fixtures, names):
-    found = [f for f in all_fixtures if not names or f.name in names]
-    missing = set(names) - {f.name for f in found}
+    found = [f for f in all_fixtures
+             if not names or f.name in names or getattr(f, "language", None) in names]
+    missing = set(names) - {n for f in found for n in (f.name, getattr(f, "language", None))}
     if missing:
         sys.exit(f"run.py: there is no fixture {', '.join(sorted(missing))}")
     return found
@@ -95,7 +97,7 @@ def run(all_fixtures, names):
         failed += bool(wrong)
         passed += not wrong
     print(f"{passed} passed, {failed} failed, {skipped} skipped")
-    return 1 if failed else 0 if passed else SKIPPED
+    return 1 if failed else SKIPPED if skipped else 0
 
 
 def broken_fixtures():
