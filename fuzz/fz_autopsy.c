@@ -72,38 +72,20 @@ static void make_signature(const struct fuzz_request *request, struct span devia
     oauth_params_release(&list);
 }
 
-static void check_texts(const struct oauth_autopsy *autopsy,
-                        const struct fuzz_request *request)
+/* All that is said to people. */
+static void join_texts(const struct oauth_autopsy *autopsy, struct buf *out)
 {
-    const struct oauth_credentials *c = &request->credentials;
-    struct span texts[OAUTH_FINDINGS_MAX + 2] = { autopsy->advice,
-                                                  autopsy->authorization };
-    size_t count = 2;
-
+    buf_add_span(out, autopsy->advice);
+    buf_add_char(out, '\n');
+    buf_add_span(out, autopsy->authorization);
     for (size_t i = 0; i < autopsy->found_count; i++) {
         oracle_holds("oauth_autopsy_run", "a finding is of the catalogue",
                      autopsy->found[i].mistake >= 0 &&
                          autopsy->found[i].mistake < OAUTH_MISTAKE_COUNT,
                      autopsy->found[i].detail);
-        texts[count++] = autopsy->found[i].detail;
+        buf_add_char(out, '\n');
+        buf_add_span(out, autopsy->found[i].detail);
     }
-    for (size_t i = 0; i < count; i++) {
-        fuzz_note(texts[i]);
-        if (!texts[i].p)
-            continue;
-        oracle_no_secret("oauth_autopsy_run", texts[i], c->consumer_secret);
-        oracle_no_secret("oauth_autopsy_run", texts[i], c->token_secret);
-    }
-}
-
-static bool stands_in(struct span secret, const struct oauth_request *request)
-{
-    const struct span parts[] = { request->url, request->authorization, request->body };
-
-    for (size_t i = 0; i < 3; i++)
-        if (parts[i].p && span_find(parts[i], secret) >= 0)
-            return true;
-    return false;
 }
 
 /* The header as it should have been, in place of the one received; credentials that stood
@@ -138,30 +120,12 @@ static void check_verdict(const struct oauth_autopsy *autopsy,
     if (autopsy->verdict == OAUTH_AUTOPSY_EXPLAINED)
         oracle_holds("oauth_autopsy_run", "an explanation has a finding",
                      autopsy->found_count > 0, autopsy->matched);
+    oracle_holds("oauth_autopsy_run", "what matches can be compared",
+                 !autopsy->matched.p || autopsy->expected.p, autopsy->matched);
     if (autopsy->matched.p && autopsy->expected.p)
         oracle_same_number("oauth_autopsy_run", "difference",
                            span_eq(autopsy->matched, autopsy->expected),
                            autopsy->difference < 0);
-}
-
-static bool check(const struct fuzz_request *request)
-{
-    const struct oauth_credentials *c = &request->credentials;
-    struct oauth_autopsy autopsy;
-    bool clear;
-
-    oauth_autopsy_init(&autopsy);
-    oauth_autopsy_run(&autopsy, &request->ours, c, NULL, 0);
-    check_verdict(&autopsy, request);
-    if (!stands_in(c->consumer_secret, &request->ours) &&
-        !stands_in(c->token_secret, &request->ours))
-        check_texts(&autopsy, request);
-    check_repair(&autopsy, request);
-    fuzz_note_number(autopsy.verdict);
-    clear = autopsy.verdict == OAUTH_AUTOPSY_VALID ||
-            autopsy.verdict == OAUTH_AUTOPSY_EXPLAINED;
-    oauth_autopsy_release(&autopsy);
-    return clear;
 }
 
 static void take_names(struct fuzz_request *request, struct oauth_params *list)
@@ -175,25 +139,85 @@ static void take_names(struct fuzz_request *request, struct oauth_params *list)
     request->credentials.token = token ? token->value : SPAN("");
 }
 
+/* An autopsy of the request that the fields describe; the texts are appended. */
+struct subject {
+    struct fuzz_request request;
+    struct oauth_params list;
+    struct oauth_autopsy autopsy;
+};
+
+static void examine(struct subject *s, const struct span field[FIELDS], struct buf *texts)
+{
+    struct buf signature;
+
+    fuzz_request_init(&s->request, field);
+    oauth_params_init(&s->list);
+    take_names(&s->request, &s->list);
+    buf_init(&signature, BUF_MAX_TEXT);
+    make_signature(&s->request, field[FIELD_EXTRA], &signature);
+    fuzz_request_fill(&s->request, buf_span(&signature));
+    buf_release(&signature);
+    oauth_autopsy_init(&s->autopsy);
+    oauth_autopsy_run(&s->autopsy, &s->request.ours, &s->request.credentials, NULL, 0);
+    join_texts(&s->autopsy, texts);
+}
+
+static void subject_release(struct subject *s)
+{
+    oauth_autopsy_release(&s->autopsy);
+    oauth_params_release(&s->list);
+    fuzz_request_release(&s->request);
+}
+
+/* A secret in the texts came from the request or stands in every text of ours, or it is
+ * not there when the same request is made with other secrets. */
+static void check_silent(const struct subject *s, const struct span field[FIELDS],
+                         struct span texts)
+{
+    const struct oauth_credentials *c = &s->request.credentials;
+    struct span other[FIELDS];
+    struct oauth_credentials changed;
+    struct buf secrets[2], said;
+    struct subject again;
+
+    if (!oracle_suspects(texts, c->consumer_secret) &&
+        !oracle_suspects(texts, c->token_secret))
+        return;
+    buf_init(&secrets[0], BUF_MAX_MESSAGE);
+    buf_init(&secrets[1], BUF_MAX_MESSAGE);
+    buf_init(&said, BUF_MAX_MESSAGE);
+    changed = fuzz_other_secrets(c, secrets);
+    memcpy(other, field, sizeof(other));
+    other[FIELD_CONSUMER_SECRET] = changed.consumer_secret;
+    other[FIELD_TOKEN_SECRET] = changed.token_secret;
+    examine(&again, other, &said);
+    oracle_holds("oauth_autopsy_run", "a text for people holds a secret",
+                 !fuzz_leaks(c, texts, buf_span(&said)), texts);
+    subject_release(&again);
+    buf_release(&secrets[0]);
+    buf_release(&secrets[1]);
+    buf_release(&said);
+}
+
 enum fuzz_verdict fuzz_run(struct span input)
 {
-    struct fuzz_request request;
     struct fuzz_input fields;
-    struct oauth_params list;
-    struct buf signature;
+    struct subject s;
+    struct buf texts;
     bool clear;
 
     fuzz_input_split(input, FIELDS, &fields);
-    fuzz_request_init(&request, fields.field);
-    oauth_params_init(&list);
-    take_names(&request, &list);
-    buf_init(&signature, BUF_MAX_TEXT);
-    make_signature(&request, fields.field[FIELD_EXTRA], &signature);
-    fuzz_request_fill(&request, buf_span(&signature));
-    clear = check(&request);
-    buf_release(&signature);
-    oauth_params_release(&list);
-    fuzz_request_release(&request);
+    buf_init(&texts, BUF_MAX_MESSAGE);
+    examine(&s, fields.field, &texts);
+    check_verdict(&s.autopsy, &s.request);
+    check_repair(&s.autopsy, &s.request);
+    check_silent(&s, fields.field, buf_span(&texts));
+    fuzz_note(buf_span(&texts));
+    fuzz_note_number(s.autopsy.verdict);
+    clear = s.autopsy.verdict == OAUTH_AUTOPSY_VALID ||
+            s.autopsy.verdict == OAUTH_AUTOPSY_EXPLAINED;
+    subject_release(&s);
+    buf_release(&texts);
     fuzz_input_release(&fields);
     return clear ? FUZZ_ACCEPTED : FUZZ_REJECTED;
 }

@@ -15,7 +15,11 @@ void oracle_same_number(const char *function, const char *field, int64_t expecte
 /* This has to hold; `seen` (may be absent) is the text that it is about. */
 void oracle_holds(const char *function, const char *promise, bool holds,
                   struct span seen);
-/* No secret of at least eight octets may stand in a text that is meant for people. */
+/* Whether a secret that is long enough to be told from chance stands in a text that is
+ * meant for people. It is no leak where the same run with another secret says the same
+ * words. */
+bool oracle_suspects(struct span text, struct span secret);
+/* A secret that stands in no text of ours by chance may not stand in this one. */
 void oracle_no_secret(const char *function, struct span text, struct span secret);
 
 #endif

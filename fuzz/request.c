@@ -1,6 +1,7 @@
 #include "fuzz/request.h"
 
 #include "fuzz/input.h"
+#include "fuzz/oracle.h"
 
 static const enum naive_place places[] = { NAIVE_HEADER, NAIVE_QUERY, NAIVE_BODY };
 
@@ -94,6 +95,47 @@ void fuzz_request_release(struct fuzz_request *request)
     fuzz_free(request->theirs.authorization);
     fuzz_free(request->credentials.consumer_secret);
     fuzz_free(request->credentials.token_secret);
+}
+
+static char next_character(char c)
+{
+    static const char from[] =
+        "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
+    static const char to[] =
+        "BCDEFGHIJKLMNOPQRSTUVWXYZAbcdefghijklmnopqrstuvwxyza1234567890";
+    const char *at = c ? strchr(from, c) : NULL;
+
+    return at ? to[at - from] : c;
+}
+
+static struct span change(struct span secret, struct buf *out)
+{
+    buf_reset(out);
+    for (size_t i = 0; i < secret.len; i++)
+        buf_add_char(out, next_character(secret.p[i]));
+    return buf_span(out);
+}
+
+struct oauth_credentials fuzz_other_secrets(const struct oauth_credentials *credentials,
+                                            struct buf out[2])
+{
+    struct oauth_credentials other = *credentials;
+
+    other.consumer_secret = change(credentials->consumer_secret, &out[0]);
+    other.token_secret = change(credentials->token_secret, &out[1]);
+    return other;
+}
+
+bool fuzz_leaks(const struct oauth_credentials *credentials, struct span text,
+                struct span other)
+{
+    const struct span secrets[] = { credentials->consumer_secret,
+                                    credentials->token_secret };
+
+    for (size_t i = 0; i < 2; i++)
+        if (oracle_suspects(text, secrets[i]) && !oracle_suspects(other, secrets[i]))
+            return true;
+    return false;
 }
 
 static bool starts_oauth(const struct buf *name)

@@ -36,6 +36,15 @@ void fuzz_request_signature(const struct fuzz_request *request, struct buf *out)
 /* Fills in a given signature. */
 void fuzz_request_fill(struct fuzz_request *request, struct span signature);
 
+/* Other secrets of the same length, in which every letter and digit is the next one. The
+ * texts are those of `out`. */
+struct oauth_credentials fuzz_other_secrets(const struct oauth_credentials *credentials,
+                                            struct buf out[2]);
+/* Whether `text`, said with these credentials, holds a secret that `other`, said with
+ * other ones, does not: then it came from the credentials. */
+bool fuzz_leaks(const struct oauth_credentials *credentials, struct span text,
+                struct span other);
+
 /* What a server has to accept, by the plain reading of RFC 5849 3.1 to 3.2 and the rules
  * of verify.h. */
 bool naive_accepts(const struct fuzz_request *request);

@@ -19,7 +19,7 @@ static const uint32_t unverifiable =
 
 void oauth_autopsy_init(struct oauth_autopsy *autopsy)
 {
-    *autopsy = (struct oauth_autopsy){ 0 };
+    *autopsy = (struct oauth_autopsy){ .difference = -1 };
 }
 
 void oauth_autopsy_release(struct oauth_autopsy *autopsy)
@@ -175,6 +175,23 @@ static void report_violations(struct oauth_autopsy *autopsy, struct span why)
             (struct oauth_finding){ mistakes[i], arena_copy(&autopsy->mem, why) };
 }
 
+/* There is no base string to compare with, nor a header that would be right. */
+static void report_url(struct oauth_autopsy *autopsy, struct span url)
+{
+    autopsy->verdict = OAUTH_AUTOPSY_UNEXPLAINED;
+    autopsy->advice = arena_printf(&autopsy->mem,
+                                   "The URL %.*s cannot be signed: it needs http or "
+                                   "https, a host, and a port of at most 65535.",
+                                   SPAN_ARG(url));
+}
+
+static bool can_be_signed(struct span url)
+{
+    struct oauth_url parts;
+
+    return oauth_url_split(url, &parts) == 0;
+}
+
 enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
                                              const struct oauth_request *request,
                                              const struct oauth_credentials *credentials,
@@ -189,6 +206,8 @@ enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
     autopsy->violations = oauth_claim_read(&claim, request, &why);
     if (autopsy->violations & unverifiable) {
         report_violations(autopsy, buf_span(&why));
+    } else if (!can_be_signed(request->url)) {
+        report_url(autopsy, request->url);
     } else {
         struct oauth_search search;
 

@@ -15,7 +15,9 @@
 enum oauth_autopsy_verdict {
     OAUTH_AUTOPSY_VALID,        /* the signature is right and spelt legally */
     OAUTH_AUTOPSY_EXPLAINED,    /* `found` reproduces it */
-    OAUTH_AUTOPSY_UNEXPLAINED,  /* wrong, and no hypothesis reproduces it */
+    OAUTH_AUTOPSY_UNEXPLAINED,  /* wrong, and no hypothesis reproduces it; or the URL is
+                                 * one that nobody can sign: then `expected` and
+                                 * `authorization` are absent */
     OAUTH_AUTOPSY_UNVERIFIABLE, /* nothing to recompute: `found` holds protocol mistakes
                                  */
 };

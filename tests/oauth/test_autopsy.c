@@ -325,6 +325,36 @@ START_TEST(autopsy_needs_something_to_verify)
 }
 END_TEST
 
+/* Found by fuzzing: such a request got a "corrected" header that no server can accept. */
+START_TEST(autopsy_repairs_no_url_that_cannot_be_signed)
+{
+    static const char *const urls[] = { "http:///1.1/favorites/destroy.json",
+                                        "http://h:65536/", "ftp://h/", "" };
+    static const struct oauth_credentials who = {
+        .consumer_secret = SPAN_INIT("s1"),
+        .token_secret = SPAN_INIT("s2"),
+    };
+    struct oauth_autopsy autopsy;
+
+    oauth_autopsy_init(&autopsy);
+    for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
+        struct oauth_request request = {
+            .method = SPAN("POST"),
+            .url = span_of(urls[i]),
+            .authorization =
+                SPAN(GOOD ", oauth_signature=\"AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D\""),
+        };
+
+        ck_assert_int_eq(oauth_autopsy_run(&autopsy, &request, &who, NULL, 0),
+                         OAUTH_AUTOPSY_UNEXPLAINED);
+        ck_assert(!autopsy.expected.p && !autopsy.authorization.p);
+        ck_assert_int_eq(autopsy.difference, -1);
+        ck_assert(span_find(autopsy.advice, SPAN("cannot be signed")) >= 0);
+    }
+    oauth_autopsy_release(&autopsy);
+}
+END_TEST
+
 START_TEST(mistakes_are_a_catalogue)
 {
     static const size_t in_groups[] = { 10, 19, 12, 11, 4, 25, 11 };
@@ -373,6 +403,7 @@ TCase *autopsy_tests(void)
     tcase_add_test(tests, autopsy_repairs_the_header);
     tcase_add_test(tests, autopsy_says_what_was_signed);
     tcase_add_test(tests, autopsy_needs_something_to_verify);
+    tcase_add_test(tests, autopsy_repairs_no_url_that_cannot_be_signed);
     tcase_add_test(tests, mistakes_are_a_catalogue);
     tcase_add_test(tests, mistakes_follow_from_violations);
     return tests;
