@@ -212,7 +212,7 @@ struct expectation {
     enum entities entities;
     uint64_t rules;  /* STATUS_RULE bits judged on the status in a 200 */
     uint32_t checks; /* enum answer_check */
-    bool may_close;  /* closing the connection without an answer is right too */
+    bool may_close;  /* no answer, or one that is no HTTP/1.1 either, is right too */
 };
 
 struct step {

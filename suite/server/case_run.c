@@ -5,6 +5,7 @@
 #include "server/effect.h"
 #include "server/exchange.h"
 #include "server/judge.h"
+#include "server/needs.h"
 #include "server/verdict.h"
 
 #include <stdlib.h>
@@ -32,57 +33,6 @@ static int64_t now_us(void)
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-static const char *const role_names[ROLE_COUNT] = {
-    [ROLE_LIKED] = "status that may be liked",
-    [ROLE_NOT_LIKED] = "status that may be liked",
-    [ROLE_UNKNOWN] = "unknown id",
-    [ROLE_NEIGHBOUR] = "pair of statuses whose ids are the same double",
-    [ROLE_OF_OTHER] = "status that only a second user likes",
-    [ROLE_PROTECTED] = "status of a protected author",
-    [ROLE_OWN] = "status of the account itself",
-    [ROLE_REPLY] = "reply",
-    [ROLE_RETWEET] = "retweet",
-    [ROLE_QUOTE] = "quote",
-    [ROLE_MEDIA] = "status with media",
-    [ROLE_ENTITIES] = "status with entities of every kind",
-    [ROLE_EMOJI] = "status with entities behind emoji",
-    [ROLE_ESCAPED] = "status with escaped characters",
-    [ROLE_PLACE] = "status with a place",
-    [ROLE_WITHHELD] = "withheld status",
-    [ROLE_OLD] = "status of 2006",
-    [ROLE_LONG] = "long status",
-};
-
-static const char *const who_names[WHO_COUNT] = {
-    [AS_SECOND_USER] = "a second user",
-    [AS_READ_ONLY] = "a token without write access",
-    [AS_REVOKED] = "a revoked token",
-    [AS_OTHER_CONSUMER] = "a second application",
-    [AS_BEARER] = "an app-only bearer token",
-};
-
-/* Skips when the target lacks what a step names. */
-static bool has_what_it_needs(struct session *s)
-{
-    for (int i = 0; i < case_step_count(s->test); i++) {
-        const struct sending *send = &s->test->steps[i].send;
-
-        if (!exchange_id(s, send->status)) {
-            session_skip(s, "the target offers no %s", role_names[send->status]);
-            return false;
-        }
-        if (!s->subject.as[send->who].consumer_key.p) {
-            session_skip(s, "the target offers no credentials of %s",
-                         who_names[send->who]);
-            return false;
-        }
-    }
-    if (s->test->needs_second_user && !s->subject.as[AS_SECOND_USER].consumer_key.p)
-        session_skip(s, "the target offers no credentials of %s",
-                     who_names[AS_SECOND_USER]);
-    return !session_over(s);
 }
 
 /* Which state the first use of a role needs; -1: none. */
@@ -267,7 +217,7 @@ static void try_without_set_up(struct session *s)
 static void attempt(struct session *s, bool fresh)
 {
     session_restart(s);
-    if (!has_what_it_needs(s))
+    if (!needs_met(s))
         return;
     set_up(s, fresh);
     if (!session_over(s))

@@ -6,12 +6,7 @@
 
 #include <stdlib.h>
 
-enum {
-
-    POLL_MS = 50,
-    SHORT_MS = 100,
-    LASTS_MS = 1600
-};
+enum { POLL_MS = 50, SHORT_MS = 100, LASTS_MS = 1600 };
 
 static struct record *side(struct session *s)
 {
@@ -53,7 +48,6 @@ int effect_liked(struct session *s, enum who who, enum status_role role)
     return liked >= 0 ? liked : listed_liked(s, who, id_text(s, role));
 }
 
-/* The refusal that says that the state is there already. */
 /* How long to wait for an effect in this case. */
 static int64_t patience_ms(struct session *s)
 {
@@ -62,9 +56,7 @@ static int64_t patience_ms(struct session *s)
                : s->target->options.effect_timeout_ms;
 }
 
-/* Waits until the status is as expected; the last state seen. */
-static int await_liked(struct session *s, enum who who, enum status_role role,
-                       int expected)
+int effect_await(struct session *s, enum who who, enum status_role role, int expected)
 {
     int64_t left = patience_ms(s);
     int liked = effect_liked(s, who, role);
@@ -119,7 +111,7 @@ static void expect_state(struct session *s, enum who who, enum status_role role,
 
 static void judge_gone(struct session *s, enum status_role role)
 {
-    expect_state(s, AS_ACCOUNT, role, 0, await_liked(s, AS_ACCOUNT, role, 0),
+    expect_state(s, AS_ACCOUNT, role, 0, effect_await(s, AS_ACCOUNT, role, 0),
                  REQ_EFFECT_UNLIKED, "the answer was 200, and the status is still liked");
 }
 
@@ -132,7 +124,7 @@ static void judge_still_liked(struct session *s, const struct step *step)
                                           : s->test->requirements[0];
 
     expect_state(s, AS_ACCOUNT, step->send.status, 1,
-                 await_liked(s, AS_ACCOUNT, step->send.status, 1), requirement,
+                 effect_await(s, AS_ACCOUNT, step->send.status, 1), requirement,
                  "the request was refused, and the like is gone all the same");
 }
 

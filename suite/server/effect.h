@@ -7,6 +7,13 @@
 /* Whether `who` likes the status now: 1 yes, 0 no, -1 the companions do not say. */
 int effect_liked(struct session *s, enum who who, enum status_role role);
 
+/* Waits, no longer than an effect may take, until the status is as expected; the last
+ * state seen. */
+int effect_await(struct session *s, enum who who, enum status_role role, int expected);
+
+/* Whether a refusal says that the state is there already. */
+bool effect_is_so_already(const struct record *record, bool liked);
+
 /* Brings a status into a state (liked or not) through the companions, as the account.
  * False, and the case over with the reason, when that cannot be done. */
 bool effect_prepare(struct session *s, enum status_role role, bool liked);

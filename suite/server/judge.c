@@ -90,7 +90,8 @@ static void judge_silence(struct session *s, const struct step *step,
     const char *sentence = situations[step->expect.answer].sentence;
 
     if (step->expect.may_close &&
-        (record->error == CLIENT_EMPTY || record->error == CLIENT_RESET))
+        (record->error == CLIENT_EMPTY || record->error == CLIENT_RESET ||
+         record->error == CLIENT_NOT_HTTP))
         return;
     if (record->error == CLIENT_NOT_HTTP || record->error == CLIENT_TOO_LARGE) {
         find_got(s, s->test->requirements[0], TIER_FAIL, sentence, record,
@@ -108,6 +109,17 @@ static void judge_silence(struct session *s, const struct step *step,
     session_break(s, "%.*s", SPAN_ARG(s->why));
 }
 
+static enum requirement_id blamed(const struct session *s, const struct step *step,
+                                  enum tier tier, const struct record *record)
+{
+    struct error_doc error;
+    enum requirement_id found;
+
+    error_read(record->response.body, &error, NULL);
+    found = situation_blame(step->expect.answer, tier, &record->response, &error);
+    return found == REQ_NONE ? s->test->requirements[0] : found;
+}
+
 static void judge_status_code(struct session *s, const struct step *step,
                               const struct record *record)
 {
@@ -123,7 +135,7 @@ static void judge_status_code(struct session *s, const struct step *step,
             find_got(s, REQ_ERROR_NO_5XX, TIER_FAIL, sentence, record,
                      "what a client may send was answered as an error of the server");
     }
-    find_got(s, s->test->requirements[0], tier, sentence, record,
+    find_got(s, blamed(s, step, tier, record), tier, sentence, record,
              tier == TIER_NOTE ? "accepted, but not what the original service answers"
                                : "the answer is not the one that is required");
 }

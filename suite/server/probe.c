@@ -164,14 +164,23 @@ enum probe_result probe_target(struct target *target, struct buf *why)
     return result;
 }
 
+/* Likes or un-likes, and waits until that shows. */
+static bool bring_back(struct session *s, bool liked)
+{
+    struct sending send = { .resource = liked ? RESOURCE_CREATE : RESOURCE_DESTROY };
+    bool served = try(s, &send) > 0 || effect_is_so_already(&s->side[0], liked);
+    int seen = effect_await(s, AS_ACCOUNT, ROLE_LIKED, liked);
+
+    return seen == liked || (seen < 0 && served);
+}
+
 static int like_again(struct session *s, const char *id, struct buf *why)
 {
-    struct sending send = { .resource = RESOURCE_CREATE };
     uint64_t number = 0;
 
     span_u64(span_of(id), &number);
     s->subject.ids[ROLE_LIKED] = number;
-    if (try(s, &send) > 0 || effect_liked(s, AS_ACCOUNT, ROLE_LIKED) == 1)
+    if (bring_back(s, true))
         return 0;
     buf_addf(why, "the like of %s could not be restored; ", id);
     return 1;
@@ -179,16 +188,12 @@ static int like_again(struct session *s, const char *id, struct buf *why)
 
 static int restore_status(struct session *s, const struct target *target, struct buf *why)
 {
-    struct sending send = { .resource = target->liked_before ? RESOURCE_CREATE
-                                                             : RESOURCE_DESTROY };
-
     if (target->liked_before < 0)
         return 0;
     for (int attempt = 0; attempt < 3; attempt++) {
         if (attempt)
             target_pass_ms(target, 400);
-        if (try(s, &send) > 0 ||
-            effect_liked(s, AS_ACCOUNT, ROLE_LIKED) == target->liked_before)
+        if (bring_back(s, target->liked_before == 1))
             return 0;
     }
     buf_addf(why, "status %s was %sliked before the run and could not be brought back; ",

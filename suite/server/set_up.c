@@ -9,7 +9,7 @@ static struct record *side(struct session *s)
     return &s->side[PARALLEL_MAX - 1];
 }
 
-static bool is_so_already(const struct record *record, bool liked)
+bool effect_is_so_already(const struct record *record, bool liked)
 {
     struct error_doc error;
 
@@ -30,7 +30,8 @@ static bool prepared(struct session *s, enum status_role role, bool liked,
     judge_describe(&said, side(s));
     *out_said = arena_copy(&s->mem, buf_span(&said));
     buf_release(&said);
-    if (!error && (side(s)->response.status == 200 || is_so_already(side(s), liked)))
+    if (!error &&
+        (side(s)->response.status == 200 || effect_is_so_already(side(s), liked)))
         return true;
     return effect_liked(s, AS_ACCOUNT, role) == liked;
 }

@@ -35,14 +35,15 @@ struct row {
     }
 
 const struct situation situations[ANSWER_COUNT] = {
-#define SITUATION(enumerator, refusal, sentence, ...)                                    \
-    [enumerator] = { refusal, sentence },
+#define SITUATION(enumerator, refusal, requirement, sentence, ...)                       \
+    [enumerator] = { refusal, REQ_##requirement, sentence },
 #include "server/situations.def"
 #undef SITUATION
 };
 
 static const struct row rows[ANSWER_COUNT][ROWS_MAX] = {
-#define SITUATION(enumerator, refusal, sentence, ...) [enumerator] = { __VA_ARGS__ },
+#define SITUATION(enumerator, refusal, requirement, sentence, ...)                       \
+    [enumerator] = { __VA_ARGS__ },
 #include "server/situations.def"
 #undef SITUATION
 };
@@ -74,6 +75,29 @@ enum tier situation_judge(enum answer answer, const struct http_response *respon
         if (row_fits(&rows[answer][i], response, error))
             return rows[answer][i].tier;
     return TIER_FAIL;
+}
+
+/* The status is one of those that fit: then it is the body that cannot be read. */
+static bool status_fits(enum answer answer, int status)
+{
+    for (int i = 0; i < ROWS_MAX && rows[answer][i].used; i++)
+        if (!rows[answer][i].unliked && status >= rows[answer][i].from &&
+            status <= rows[answer][i].to)
+            return true;
+    return false;
+}
+
+enum requirement_id situation_blame(enum answer answer, enum tier tier,
+                                    const struct http_response *response,
+                                    const struct error_doc *error)
+{
+    if (tier == TIER_NOTE)
+        return situations[answer].requirement;
+    if (response->status < 300 || !status_fits(answer, response->status))
+        return REQ_NONE;
+    if (error->form == ERROR_ARRAY)
+        return error->has_code ? REQ_NONE : REQ_ERROR_CODE_INTEGER;
+    return 1u << error->form & OLD ? REQ_NONE : REQ_ERROR_BODY;
 }
 
 void situation_describe(struct buf *out, const struct http_response *response,

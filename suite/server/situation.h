@@ -10,13 +10,21 @@ enum tier { TIER_PASS, TIER_NOTE, TIER_FAIL };
 
 struct situation {
     bool refusal;
-    const char *sentence; /* what is expected, for reports */
+    enum requirement_id requirement; /* that a note speaks of; REQ_NONE: the case's */
+    const char *sentence;            /* what is expected, for reports */
 };
 extern const struct situation situations[ANSWER_COUNT];
 
 /* Judges status, code and form of an answer. */
 enum tier situation_judge(enum answer answer, const struct http_response *response,
                           const struct error_doc *error);
+
+/* The requirement that an answer of this tier breaks, where it is not the case's own
+ * (REQ_NONE): the situation's for a note, and for a failure with a right status and a
+ * body that cannot be read the one on error bodies. */
+enum requirement_id situation_blame(enum answer answer, enum tier tier,
+                                    const struct http_response *response,
+                                    const struct error_doc *error);
 
 /* Appends what was got: "403 with code 220, {"errors":[…]}" and the like; one line. */
 void situation_describe(struct buf *out, const struct http_response *response,

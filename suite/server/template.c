@@ -42,11 +42,11 @@ static void add_digits(struct buf *out, uint64_t id, const char *before)
     }
 }
 
-/* In groups of three from the right, as people write large numbers. */
+/* In groups of three from the right, as people write large numbers; at least two. */
 static void add_grouped(struct buf *out, uint64_t id)
 {
     char digits[24];
-    int len = snprintf(digits, sizeof(digits), "%llu", (unsigned long long)id);
+    int len = snprintf(digits, sizeof(digits), "%04llu", (unsigned long long)id);
 
     for (int i = 0; i < len; i++) {
         if (i && (len - i) % 3 == 0)

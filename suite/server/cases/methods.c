@@ -19,7 +19,7 @@
         .id = "methods/" words, .title = name " does not act",                           \
         .requirements = { REQ_METHOD_POST_ONLY }, .hint = METHOD_HINT,                   \
         .steps = { { .send.method = name,                                                \
-                     .expect = { .answer = ANSWER_ANY,                                   \
+                     .expect = { .answer = ANSWER_HARMLESS,                              \
                                  .effect = EFFECT_STILL_LIKED } } },                     \
     }
 #define METHOD_WITH_FORM(words, name)                                                    \
