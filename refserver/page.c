@@ -9,11 +9,6 @@ static const char policy[] =
     "default-src 'none'; script-src 'self'; style-src 'self'; connect-src 'self'; "
     "img-src data:; base-uri 'none'; form-action 'none'; frame-ancestors 'none'";
 
-static struct span asset(const struct page_asset *a)
-{
-    return span_make((const char *)a->bytes, a->len);
-}
-
 /* The island ends at a "<": inside JSON strings it is written as an escape. */
 static void add_island(struct buf *out, struct span json)
 {
@@ -29,7 +24,7 @@ static void add_island(struct buf *out, struct span json)
 static void write_page(const struct page_source *source, const struct page_wish *wish,
                        struct buf *out)
 {
-    struct span html = asset(&page_asset_page_html);
+    struct span html = asset_span(&asset_page_html);
     ptrdiff_t at = span_find(html, island);
     struct buf json;
 
@@ -50,14 +45,14 @@ static void write_css(const struct page_source *source, const struct page_wish *
                       struct buf *out)
 {
     (void)source, (void)wish;
-    buf_add_span(out, asset(&page_asset_page_css));
+    buf_add_span(out, asset_span(&asset_page_css));
 }
 
 static void write_js(const struct page_source *source, const struct page_wish *wish,
                      struct buf *out)
 {
     (void)source, (void)wish;
-    buf_add_span(out, asset(&page_asset_page_js));
+    buf_add_span(out, asset_span(&asset_page_js));
 }
 
 static void write_requests(const struct page_source *source, const struct page_wish *wish,

@@ -3,14 +3,8 @@
 #ifndef FAVSPEC_REFSERVER_PAGE_ASSETS_H
 #define FAVSPEC_REFSERVER_PAGE_ASSETS_H
 
-#include <stddef.h>
+#include "base/asset.h"
 
-struct page_asset {
-    const unsigned char *bytes;
-    size_t len;
-};
-
-extern const struct page_asset page_asset_page_html, page_asset_page_css,
-    page_asset_page_js;
+extern const struct asset asset_page_html, asset_page_css, asset_page_js;
 
 #endif

@@ -1,9 +1,10 @@
 // favspec serve and what the tests send to it.
 import { spawn, spawnSync } from "node:child_process";
 import net from "node:net";
+import path from "node:path";
 import { createInterface } from "node:readline";
 
-const PROGRAM = process.env.FAVSPEC ?? new URL("../../build/release/favspec", import.meta.url).pathname;
+export const PROGRAM = path.resolve(process.env.FAVSPEC ?? new URL("../../build/release/favspec", import.meta.url).pathname);
 export const KEYS = {
   FAVSPEC_CONSUMER_KEY: "page-consumer",
   FAVSPEC_CONSUMER_SECRET: "page secret/of the+consumer",
@@ -13,7 +14,7 @@ export const KEYS = {
 };
 export const SECRETS = [KEYS.FAVSPEC_CONSUMER_SECRET, KEYS.FAVSPEC_TOKEN_SECRET];
 
-function environment(more) {
+export function environment(more) {
   const kept = Object.entries(process.env).filter(([name]) => !name.startsWith("FAVSPEC_"));
   return { ...Object.fromEntries(kept), ...KEYS, ...more };
 }
