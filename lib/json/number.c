@@ -97,13 +97,21 @@ static bool is_float(const struct exact *exact, struct span seen)
     return is_printed(seen, (double)(float)exact->value, 6, 9);
 }
 
+static bool is_low_32_bits(uint32_t low, struct span seen)
+{
+    int64_t wrapped = low > INT32_MAX ? (int64_t)low - (INT64_C(1) << 32) : (int64_t)low;
+    return is_i64(seen, wrapped) || is_u64(seen, low);
+}
+
+/* JavaScript's id | 0 makes 32 bits of the double. */
 static bool is_32_bits(const struct exact *exact, struct span seen)
 {
-    uint32_t low = (uint32_t)exact->low;
-    int64_t wrapped = low > INT32_MAX ? (int64_t)low - (INT64_C(1) << 32) : (int64_t)low;
     if (exact->value <= INT32_MAX)
         return false;
-    return is_i64(seen, wrapped) || is_u64(seen, low) || is_u64(seen, INT32_MAX) ||
+    if (exact->fits_i64 && exact->value < 0x1p63 &&
+        is_low_32_bits((uint32_t)(uint64_t)exact->value, seen))
+        return true;
+    return is_low_32_bits((uint32_t)exact->low, seen) || is_u64(seen, INT32_MAX) ||
            is_u64(seen, UINT32_MAX) || is_i64(seen, INT32_MIN);
 }
 

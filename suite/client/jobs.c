@@ -8,10 +8,15 @@
 #include <signal.h>
 #include <stdlib.h>
 
+/* How often a command may fail to connect, or hang without connecting, before the rest is
+ * not played. */
+enum { PROBES_MAX = 10, PROBES_HUNG_MAX = 2 };
+
 struct jobs {
     struct jobs_options *options;
     struct outcome *outcomes; /* scenario_count() entries */
     bool *done;
+    bool *told; /* of those that are done */
     pthread_mutex_t lock;
     size_t next;
 };
@@ -59,21 +64,21 @@ static void take_back(struct outcome *outcome)
     outcome->finding_count = 0;
 }
 
-static bool is_useless(const struct outcome *outcome)
+static void play(struct jobs *jobs, size_t number)
 {
-    return !outcome->connected && !outcome->declined && !outcome->stopped;
+    struct jobs_options *o = jobs->options;
+
+    outcome_make(&o->run, scenario_at(number), o->show_secrets, &jobs->outcomes[number]);
+    jobs->done[number] = true;
 }
 
-static void play(struct jobs *jobs, size_t number, bool probing)
+static void tell(struct jobs *jobs, size_t number)
 {
     struct jobs_options *o = jobs->options;
     struct outcome *outcome = &jobs->outcomes[number];
 
-    outcome_make(&o->run, scenario_at(number), o->show_secrets, outcome);
-    if (probing && is_useless(outcome))
-        take_back(outcome);
     pthread_mutex_lock(&jobs->lock);
-    jobs->done[number] = true;
+    jobs->told[number] = true;
     for (size_t i = 0; i < outcome->count && o->progress; i++)
         progress_step(o->progress, &outcome->items[i]);
     if (o->seen)
@@ -81,32 +86,71 @@ static void play(struct jobs *jobs, size_t number, bool probing)
     pthread_mutex_unlock(&jobs->lock);
 }
 
+/* What hung is told when it has been confirmed. */
 static void *work(void *context)
 {
     struct jobs *jobs = context;
     size_t number;
 
-    while ((number = take_next(jobs)) < scenario_count())
-        play(jobs, number, false);
+    while ((number = take_next(jobs)) < scenario_count()) {
+        play(jobs, number);
+        if (!jobs->outcomes[number].hung)
+            tell(jobs, number);
+    }
     return NULL;
 }
 
 /* Plays until the command has shown that it reaches a server; one that declines a
- * scenario may reach it in the next. */
+ * scenario, or sends nothing in it, may reach it in the next. Returns the last outcome of
+ * a command that does not; NULL when all is well, or nothing can be said. */
 static const struct outcome *probe(struct jobs *jobs)
 {
-    size_t number;
+    const struct outcome *useless = NULL;
+    size_t number, played = 0, hung = 0;
 
-    while ((number = take_next(jobs)) < scenario_count()) {
+    while (played < PROBES_MAX && hung < PROBES_HUNG_MAX &&
+           (number = take_next(jobs)) < scenario_count()) {
         const struct outcome *outcome = &jobs->outcomes[number];
 
-        play(jobs, number, true);
-        if (is_useless(outcome))
-            return outcome;
-        if (outcome->connected)
+        play(jobs, number);
+        if (outcome->connected || outcome->stopped)
             return NULL;
+        if (outcome->declined)
+            continue;
+        useless = outcome;
+        played++;
+        hung += outcome->hung;
     }
-    return NULL;
+    return stopped ? NULL : useless;
+}
+
+static void tell_probes(struct jobs *jobs, bool useless)
+{
+    for (size_t i = 0; i < scenario_count(); i++) {
+        if (!jobs->done[i] || (jobs->outcomes[i].hung && !useless))
+            continue;
+        if (useless && !jobs->outcomes[i].declined)
+            take_back(&jobs->outcomes[i]);
+        tell(jobs, i);
+    }
+}
+
+/* On a machine that is busy, with other scenarios too, a slow start looks like a client
+ * that hangs: each is played again alone, until one of them does hang. */
+static void confirm_hung(struct jobs *jobs)
+{
+    bool confirmed = jobs->options->run.pause != NULL;
+
+    for (size_t i = 0; i < scenario_count(); i++) {
+        if (!jobs->done[i] || jobs->told[i])
+            continue;
+        if (!confirmed && !stopped) {
+            outcome_release(&jobs->outcomes[i]);
+            play(jobs, i);
+            confirmed = jobs->outcomes[i].hung;
+        }
+        tell(jobs, i);
+    }
 }
 
 static void work_beside(struct jobs *jobs)
@@ -167,16 +211,19 @@ bool jobs_run(struct jobs_options *options, struct result_set *set)
 
     jobs.outcomes = xcalloc(scenario_count(), sizeof(*jobs.outcomes));
     jobs.done = xcalloc(scenario_count(), sizeof(*jobs.done));
+    jobs.told = xcalloc(scenario_count(), sizeof(*jobs.told));
     pthread_mutex_init(&jobs.lock, NULL);
     options->run.stop = &stopped;
     sigemptyset(&action.sa_mask);
     sigaction(SIGINT, &action, &old_int);
     sigaction(SIGTERM, &action, &old_term);
     useless = options->run.pause ? NULL : probe(&jobs);
+    tell_probes(&jobs, useless != NULL);
     if (useless)
         note_useless(set, useless);
     else
         work_beside(&jobs);
+    confirm_hung(&jobs);
     usable = !useless && !always_unusable(&jobs);
     set->interrupted = stopped;
     sigaction(SIGINT, &old_int, NULL);
@@ -186,6 +233,7 @@ bool jobs_run(struct jobs_options *options, struct result_set *set)
         outcome_release(&jobs.outcomes[i]);
     free(jobs.outcomes);
     free(jobs.done);
+    free(jobs.told);
     pthread_mutex_destroy(&jobs.lock);
     return usable;
 }

@@ -36,8 +36,11 @@ struct judgement {
     struct span open[CHECK_COUNT];
     bool declined; /* exit 77 */
     bool stopped;  /* before its end */
-    bool unusable; /* a call ended in 126 or 127, or by a signal before its request */
-    struct span excuse; /* with `unusable`: the sentence */
+    bool unusable; /* a call ended in 126 or 127 */
+    bool hung;     /* a call did not end before its deadline */
+    /* Why how a call ended proves nothing: it was unusable, or ended by a signal before
+     * its request. Absent: it does. */
+    struct span excuse;
     struct arena mem;
 };
 

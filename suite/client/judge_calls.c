@@ -30,12 +30,17 @@ static void look(const struct judging *j, unsigned number, struct call *out)
     }
 }
 
-/* Calls at once cannot be told apart: they are known as a whole. */
+/* Calls at once cannot be told apart: those that ended by themselves are known as a
+ * whole.
+ */
 static bool is_missing(const struct judging *j, const struct call *call)
 {
-    size_t least = j->question->scenario->at_once ? j->question->performance->calls : 1;
+    const struct performance *p = j->question->performance;
+    size_t least = 0;
 
-    return call->requests < least;
+    for (unsigned i = 0; i < p->calls && j->question->scenario->at_once; i++)
+        least += p->ends[i].how == LAUNCH_EXITED && p->ends[i].status != NOT_SUPPORTED;
+    return call->requests < (least ? least : 1);
 }
 
 static void judge_signal(struct judging *j, const struct call *call, const char *how)
@@ -46,7 +51,6 @@ static void judge_signal(struct judging *j, const struct call *call, const char 
         judge_open(j, CHECK_ANSWER, "the command crashed");
         return;
     }
-    j->out->unusable = true;
     j->out->excuse = arena_printf(&j->out->mem, "the command %s before any request", how);
 }
 
@@ -55,6 +59,14 @@ static void judge_missing(struct judging *j, const char *how)
     judge_found(j, CHECK_CALLS, OAUTH_MISTAKE_REQUEST_MISSING, VERDICT_FAIL,
                 "The command %s, and no request arrived.", how);
     judge_open(j, CHECK_ANSWER, "no request arrived");
+}
+
+/* The call asked for other resources of the server, and left this one out. */
+static void judge_elsewhere(struct judging *j)
+{
+    judge_found(j, CHECK_REQUEST, OAUTH_MISTAKE_PATH_WRONG, VERDICT_FAIL,
+                "A call never asked for /1.1/favorites/destroy.json.");
+    judge_open(j, CHECK_ANSWER, "the resource was not asked for");
 }
 
 /* Which end is the truth about the last answer. */
@@ -142,12 +154,15 @@ static void judge_end(struct judging *j, const struct launch_end *end,
         judge_found(j, CHECK_CALLS, OAUTH_MISTAKE_HUNG, VERDICT_FAIL, "The command %s.",
                     how);
         judge_open(j, CHECK_ANSWER, "the command did not end");
+        j->out->hung = true;
     } else if (end->how == LAUNCH_SIGNALLED) {
         judge_signal(j, call, how);
     } else if (end->status == NOT_SUPPORTED) {
         j->out->declined = true;
     } else if (honest && is_missing(j, call)) {
         judge_missing(j, how);
+    } else if (honest && !call->final) {
+        judge_elsewhere(j);
     } else if (!j->question->scenario->at_once) {
         judge_exit(j, end, call);
     }

@@ -15,22 +15,30 @@ static bool is_same(const struct told *a, const struct told *b)
            span_eq(a->consumer_key, b->consumer_key);
 }
 
-/* Within one call it is a repetition, which judge_repeat.c names. */
+/* Within one call it is a repetition, which judge_repeat.c names; so it does with the old
+ * signature behind a redirect, but not with a new one. */
+static bool is_reuse(const struct judging *j, size_t before, size_t after)
+{
+    const struct sighting *a = &j->sightings[before], *b = &j->sightings[after];
+    const struct told *told_a = &j->told[before], *told_b = &j->told[after];
+
+    if (a->elsewhere || b->elsewhere || !is_same(told_a, told_b))
+        return false;
+    if (b->follows)
+        return told_b->signature.len && !span_eq(told_a->signature, told_b->signature);
+    return !a->follows && (j->question->scenario->at_once || a->call != b->call);
+}
+
 static void judge_reuse(struct judging *j)
 {
-    bool at_once = j->question->scenario->at_once;
-
     for (size_t i = 1; i < j->count; i++)
-        for (size_t k = 0; k < i; k++) {
-            if (!is_judged(&j->sightings[i]) || !is_judged(&j->sightings[k]) ||
-                !is_same(&j->told[i], &j->told[k]) ||
-                (!at_once && j->sightings[i].call == j->sightings[k].call))
-                continue;
-            judge_found(j, CHECK_NONCE, OAUTH_MISTAKE_NONCE_REUSED, VERDICT_FAIL,
-                        "Two calls had the nonce %.*s and the timestamp %.*s.",
-                        SPAN_ARG(j->told[i].nonce), SPAN_ARG(j->told[i].timestamp));
-            break;
-        }
+        for (size_t k = 0; k < i; k++)
+            if (is_reuse(j, k, i)) {
+                judge_found(j, CHECK_NONCE, OAUTH_MISTAKE_NONCE_REUSED, VERDICT_FAIL,
+                            "Two requests had the nonce %.*s and the timestamp %.*s.",
+                            SPAN_ARG(j->told[i].nonce), SPAN_ARG(j->told[i].timestamp));
+                break;
+            }
 }
 
 static void judge_short(struct judging *j)
@@ -48,6 +56,15 @@ static size_t common_start(struct span a, struct span b)
     size_t len = 0;
 
     while (len < a.len && len < b.len && a.p[len] == b.p[len])
+        len++;
+    return len;
+}
+
+static size_t common_end(struct span a, struct span b)
+{
+    size_t len = 0;
+
+    while (len < a.len && len < b.len && a.p[a.len - 1 - len] == b.p[b.len - 1 - len])
         len++;
     return len;
 }
@@ -73,14 +90,23 @@ static bool read_number(struct span text, unsigned base, uint64_t *out)
     return true;
 }
 
-/* Whether what the nonces do not have in common is a number that grows by small steps. */
-static bool is_counter_in(const struct span *nonces, size_t count, size_t start,
-                          unsigned base)
+/* What stands between two texts that all nonces have in common. */
+struct middle {
+    size_t start, end; /* octets before and behind it */
+    unsigned base;
+    bool down;
+};
+
+/* Whether that is a number that changes by small steps. */
+static bool is_counter_in(const struct span *nonces, size_t count, struct middle m)
 {
     uint64_t before = 0, value;
 
     for (size_t i = 0; i < count; i++) {
-        if (!read_number(span_from(nonces[i], start), base, &value) ||
+        struct span nonce = nonces[m.down ? count - 1 - i : i];
+        size_t len = nonce.len > m.start + m.end ? nonce.len - m.start - m.end : 0;
+
+        if (!len || !read_number(span_make(nonce.p + m.start, len), m.base, &value) ||
             (i && (value < before || value - before > STEP_MAX)))
             return false;
         before = value;
@@ -91,17 +117,25 @@ static bool is_counter_in(const struct span *nonces, size_t count, size_t start,
 /* 99, 100: the digits in common are part of the number. */
 static bool is_counter(const struct span *nonces, size_t count)
 {
-    size_t start = nonces[0].len;
+    size_t start = nonces[0].len, end = nonces[0].len;
 
     for (size_t i = 1; i < count; i++) {
-        size_t len = common_start(nonces[0], nonces[i]);
+        size_t head = common_start(nonces[0], nonces[i]);
+        size_t tail = common_end(nonces[0], nonces[i]);
 
-        start = len < start ? len : start;
+        start = head < start ? head : start;
+        end = tail < end ? tail : end;
     }
-    for (unsigned base = 10; base <= 36; base += base == 16 ? 20 : 6)
-        for (size_t from = start + 1; from-- > 0 && start - from < DIGITS_MAX;)
-            if (is_counter_in(nonces, count, from, base))
+    for (unsigned way = 0; way < 12; way++) {
+        static const unsigned bases[] = { 10, 16, 36 };
+        struct middle m = { .end = way & 1 ? end : 0,
+                            .base = bases[way / 4],
+                            .down = way & 2 };
+
+        for (m.start = start + 1; m.start-- > 0 && start - m.start < DIGITS_MAX;)
+            if (is_counter_in(nonces, count, m))
                 return true;
+    }
     return false;
 }
 

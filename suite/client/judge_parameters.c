@@ -38,7 +38,7 @@ static const char *explain(struct span asked, struct span sent)
     for (size_t i = 0; i < sent.len; i++)
         if (!strchr("0123456789.eE+-", sent.p[i]))
             return NULL;
-    return span_starts(sent, SPAN("0")) ? NULL : json_explain_id(asked, sent);
+    return sent.len > 1 && sent.p[0] == '0' ? NULL : json_explain_id(asked, sent);
 }
 
 static void judge_id_value(struct judging *j, struct span sent)

@@ -85,16 +85,30 @@ static bool has_credentials(const struct judging *j, const struct sighting *s)
            told->signature.len;
 }
 
-/* RFC 5849 3.4.1: the URL is signed, so that a signature belongs to one URL. */
-static bool is_old_signature(const struct judging *j, const struct sighting *s)
+/* The request before this one with the same signature; NULL: it was signed anew. */
+static const struct sighting *find_signed(const struct judging *j,
+                                          const struct sighting *s)
 {
     const struct told *told = &j->told[s - j->sightings];
 
     for (size_t i = 0; told->signature.len && &j->sightings[i] < s; i++)
-        if (span_eq(j->told[i].signature, told->signature) &&
-            !span_eq(j->sightings[i].url, s->url))
-            return true;
-    return false;
+        if (span_eq(j->told[i].signature, told->signature))
+            return &j->sightings[i];
+    return NULL;
+}
+
+/* RFC 5849 3.4.1: the URL is signed, so that a signature belongs to one URL. */
+static void judge_followed(struct judging *j, const struct sighting *s)
+{
+    const struct sighting *before = find_signed(j, s);
+
+    if (!before && j->told[s - j->sightings].signature.len)
+        judge_signature(j, s);
+    if (before && !span_eq(before->url, s->url))
+        judge_found(j, CHECK_REDIRECT, OAUTH_MISTAKE_REDIRECT_NOT_RESIGNED, VERDICT_FAIL,
+                    "It followed the redirect to %.*s with the signature of the URL "
+                    "before.",
+                    SPAN_ARG(s->url));
 }
 
 void judge_redirects(struct judging *j)
@@ -107,11 +121,7 @@ void judge_redirects(struct judging *j)
                         VERDICT_FAIL,
                         "It followed the redirect to another origin and sent its token "
                         "and signature there.");
-        else if (s->follows && is_old_signature(j, s))
-            judge_found(j, CHECK_REDIRECT, OAUTH_MISTAKE_REDIRECT_NOT_RESIGNED,
-                        VERDICT_FAIL,
-                        "It followed the redirect to %.*s with the signature of the URL "
-                        "before.",
-                        SPAN_ARG(s->url));
+        else if (s->follows && !s->elsewhere)
+            judge_followed(j, s);
     }
 }

@@ -97,7 +97,7 @@ static void fill_quiet(const struct making *m, struct result *r, enum check chec
     if (j->declined) {
         r->verdict = VERDICT_SKIP;
         r->reason = SPAN("the command does not support this scenario (exit status 77)");
-    } else if (j->unusable && (!m->performance->trail.count || check == CHECK_CALLS ||
+    } else if (j->excuse.p && (!m->performance->trail.count || check == CHECK_CALLS ||
                                check == CHECK_ANSWER)) {
         r->verdict = VERDICT_ERROR;
         r->reason = clean(m, &r->mem, j->excuse);
@@ -213,6 +213,7 @@ static void judge_performance(const struct run_options *options,
     m->judgement = judgement;
     m->out->connected = m->performance->connections > 0;
     m->out->unusable = judgement->unusable;
+    m->out->hung = judgement->hung;
     m->out->declined = judgement->declined;
     m->out->stopped = judgement->stopped;
     for (int i = 0; i < CHECK_COUNT && !judgement->stopped; i++)

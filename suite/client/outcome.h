@@ -12,7 +12,8 @@ struct outcome {
     struct finding findings[FINDINGS_MAX];
     size_t finding_count;
     bool connected;     /* the command reached the server */
-    bool unusable;      /* it could not be started, or said so */
+    bool unusable;      /* it could not be started, or said so: 126, 127 */
+    bool hung;          /* in one of its calls */
     bool declined;      /* exit 77 */
     bool stopped;       /* no results */
     struct span output; /* of the last call, without its secrets, when it was no use */

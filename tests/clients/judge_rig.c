@@ -62,7 +62,7 @@ static void sign(struct rig *rig, const struct spec *spec, struct http_request *
 {
     struct arena mem = { 0 };
     struct oauth_request oauth = {
-        .method = request->method,
+        .method = spec->signed_method ? span_of(spec->signed_method) : request->method,
         .url = arena_printf(&mem, "http://%.*s%.*s",
                             SPAN_ARG(http_find(&request->headers, "Host")),
                             SPAN_ARG(request->target)),

@@ -22,6 +22,10 @@ static const struct {
     { .specs = { { .nonce = "aaaaaaaa", .status = 401, .refused = true } },
       .fails = "error-taken-for-success" },
     { .specs = { { .nonce = "aaaaaaaa", .status = 401, .refused = true } }, .status = 2 },
+    { .specs = { { .nonce = "aaaaaaaa",
+                   .target = "/1.1/account/verify_credentials.json",
+                   .method = "GET" },
+                 { .nonce = "bbbbbbbb" } } },
     /* the answer of the scenario */
     { .specs = { { .nonce = "aaaaaaaa", .status = 404, .scripted = true } },
       .ending = ENDS_BADLY,
@@ -108,6 +112,27 @@ static const struct {
       .ending = ENDS_BADLY,
       .redirects = true,
       .status = 1 },
+    { .specs = { { .nonce = "aaaaaaaa", .status = 307, .scripted = true },
+                 { .nonce = "aaaaaaaa",
+                   .target = ELSEWHERE,
+                   .follows = true,
+                   .status = 401,
+                   .refused = true } },
+      .ending = ENDS_BADLY,
+      .redirects = true,
+      .status = 1,
+      .fails = "nonce-reused" },
+    { .specs = { { .nonce = "aaaaaaaa", .status = 307, .scripted = true },
+                 { .nonce = "bbbbbbbb",
+                   .target = ELSEWHERE,
+                   .follows = true,
+                   .signed_method = "GET",
+                   .status = 401,
+                   .refused = true } },
+      .ending = ENDS_BADLY,
+      .redirects = true,
+      .status = 1,
+      .fails = "method-other" },
     /* a certificate that cannot be trusted */
     { .untrusted = true, .ending = ENDS_BADLY, .status = 1 },
     { .untrusted = true, .ending = ENDS_BADLY, .fails = "error-taken-for-success" },
@@ -185,6 +210,27 @@ START_TEST(judge_counts_calls_at_once)
 }
 END_TEST
 
+/* Those that hung say nothing about the others. */
+START_TEST(judge_counts_the_calls_that_ended)
+{
+    struct scenario scenario = { .calls = 3, .at_once = true };
+    struct spec good = { 0 };
+
+    for (int missing = 0; missing < 2; missing++) {
+        struct rig rig;
+
+        rig_open(&rig, &scenario);
+        rig_see(&rig, &good);
+        rig_end(&rig, LAUNCH_EXITED, 0);
+        rig_end(&rig, missing ? LAUNCH_EXITED : LAUNCH_HUNG, 0);
+        rig_end(&rig, LAUNCH_HUNG, 0);
+        ck_assert_str_eq(rig_names(&rig, VERDICT_FAIL),
+                         missing ? "request-missing hung" : "hung");
+        rig_close(&rig);
+    }
+}
+END_TEST
+
 TCase *judge_ends_tests(void)
 {
     TCase *tcase = tcase_create("judge ends");
@@ -193,5 +239,6 @@ TCase *judge_ends_tests(void)
                         (int)(sizeof(rows) / sizeof(rows[0])));
     tcase_add_test(tcase, judge_knows_old_signatures);
     tcase_add_test(tcase, judge_counts_calls_at_once);
+    tcase_add_test(tcase, judge_counts_the_calls_that_ended);
     return tcase;
 }
