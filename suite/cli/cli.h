@@ -57,6 +57,7 @@ struct settings {
     char *url, *consumer_key, *consumer_secret, *token, *token_secret, *status_id,
         *config;
     struct profile profile; /* what [profile] says; else x-1.1 */
+    bool profile_given;     /* there is a [profile] section */
 };
 /* Fills what flags left open from the environment, then from the configuration file. 0,
  * or -1 after one sentence in `why`. */

@@ -1,8 +1,8 @@
 #include "cli/test_server.h"
 
 #include "report/baseline.h"
-#include "server/case_run.h"
 #include "server/ledger.h"
+#include "server/plan.h"
 #include "server/probe.h"
 #include "server/run.h"
 

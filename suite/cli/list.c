@@ -1,7 +1,7 @@
 #include "cli/list.h"
 
 #include "oauth/mistakes.h"
-#include "server/case_run.h"
+#include "server/plan.h"
 #include "server/situation.h"
 #include "server/target.h"
 

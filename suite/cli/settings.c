@@ -70,6 +70,7 @@ static int on_key(void *context, const char *section, const char *name, const ch
     if (reading->failed)
         return 1;
     if (strcmp(section, "profile") == 0) {
+        reading->settings->profile_given = true;
         reading->failed =
             profile_key(&reading->settings->profile, name, value, reading->why) != 0;
         return 1;

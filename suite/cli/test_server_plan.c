@@ -73,6 +73,11 @@ static int check_settings(const struct test_server *t, const struct cli *cli)
     };
     uint64_t id;
 
+    if (!s->url && s->profile_given)
+        return cli_usage(cli,
+                         "%s has a [profile], which needs a URL: the embedded server "
+                         "is the original's",
+                         s->config);
     if (!s->url)
         return -1;
     for (size_t i = 0; i < sizeof(needed) / sizeof(needed[0]); i++)

@@ -1,5 +1,5 @@
 #include "cli/test_server.h"
-#include "server/case_run.h"
+#include "server/plan.h"
 
 static void show(FILE *to, const char *arrow, struct span text)
 {

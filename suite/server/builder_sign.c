@@ -259,6 +259,9 @@ static struct span changed(struct builder *b, struct span name, struct span valu
         return value;
     if (span_eq_str(name, "oauth_timestamp"))
         return arena_printf(&b->s->mem, "%lld", (long long)b->out->timestamp + 1);
+    if (span_eq_str(name, "oauth_nonce") && value.len) /* no longer than it was */
+        return arena_printf(&b->s->mem, "%.*s%c", (int)value.len - 1, value.p,
+                            value.p[value.len - 1] == 'x' ? 'y' : 'x');
     return arena_printf(&b->s->mem, "%.*sx", SPAN_ARG(value));
 }
 

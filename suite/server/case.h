@@ -131,9 +131,10 @@ struct spelling {
  * {id.arabic} in digits of other scripts, percent-encoded, {id.grouped} 1_234_567,
  * {neighbour}, {other} ids of those roles, {host} the Host value, {base} the path of the
  * base URL, {authorization} the header value, {consumer_key}, {token}, {now}, {now+2^32},
- * {now+2^64}, {random}, {nul} a NUL byte, {many:N:X} N times X, {host.upper} the Host
- * value in upper case (of a loopback address its name, LOCALHOST, and the port). Any
- * other brace stands for itself. */
+ * {now+2^64}, {random}, {random.short} (12 characters, so that with what follows
+ * it stays below the 32 that some server takes), {nul} a NUL byte, {many:N:X} N times X,
+ * {host.upper} the Host value in upper case (of a loopback address its name, LOCALHOST,
+ * and the port). Any other brace stands for itself. */
 struct sending {
     enum resource resource;
     enum status_role status;

@@ -6,6 +6,7 @@
 #include "server/exchange.h"
 #include "server/judge.h"
 #include "server/needs.h"
+#include "server/plan.h"
 #include "server/verdict.h"
 
 #include <stdlib.h>
@@ -14,33 +15,12 @@
 /* Some servers refuse a new like within a second of the last change. */
 enum { ATTEMPTS = 3, BETWEEN_CHANGES_MS = 1100 };
 
-int case_step_count(const struct conformance_case *test)
-{
-    return test->step_count ? test->step_count : 1;
-}
-
-bool case_acts(const struct conformance_case *test)
-{
-    for (int i = 0; i < case_step_count(test); i++)
-        if (test->steps[i].send.resource <= RESOURCE_CREATE)
-            return true;
-    return false;
-}
-
 static int64_t now_us(void)
 {
     struct timespec now;
 
     clock_gettime(CLOCK_MONOTONIC, &now);
     return (int64_t)now.tv_sec * 1000000 + now.tv_nsec / 1000;
-}
-
-/* Which state the first use of a role needs; -1: none. */
-static int state_of(enum status_role role)
-{
-    if (role == ROLE_UNKNOWN || role == ROLE_OF_OTHER || role == ROLE_PROTECTED)
-        return -1;
-    return role != ROLE_NOT_LIKED;
 }
 
 /* Worlds of the embedded server are fresh, so only other targets and second attempts need
@@ -51,7 +31,7 @@ static void set_up(struct session *s, bool fresh)
 
     for (int i = 0; i < case_step_count(s->test) && !fresh; i++) {
         enum status_role role = s->test->steps[i].send.status;
-        int state = state_of(role);
+        int state = plan_state_of(role);
 
         if (state < 0 || done & 1u << role)
             continue;
@@ -79,13 +59,6 @@ static struct sending without_flaw(const struct sending *send)
     return right;
 }
 
-static bool names_the_status(const char *text)
-{
-    const char *at = text ? strstr(text, "id={id}") : NULL;
-
-    return at && (at == text || at[-1] == '&') && (at[7] == '\0' || at[7] == '&');
-}
-
 /* The minimal pair: the refusal counts only if the same request without the flaw
  * succeeds. */
 static void judge_control(struct session *s, const struct step *step)
@@ -94,7 +67,7 @@ static void judge_control(struct session *s, const struct step *step)
     struct record *record = &s->side[0];
     struct buf got;
 
-    if (!names_the_status(right.query) && !names_the_status(right.body))
+    if (!plan_names_the_status(right.query) && !plan_names_the_status(right.body))
         right.query = right.body = right.content_type = NULL;
     if (step->send.status != ROLE_LIKED && !effect_prepare(s, ROLE_LIKED, true))
         return;
@@ -108,12 +81,6 @@ static void judge_control(struct session *s, const struct step *step)
         "proves nothing: %s",
         got.p);
     buf_release(&got);
-}
-
-/* A step that un-likes successfully is a witness by itself. */
-static bool is_witness(const struct step *step)
-{
-    return step->send.resource == RESOURCE_DESTROY && step->expect.answer == ANSWER_OK;
 }
 
 static bool was_refused(const struct record *record)
@@ -145,7 +112,7 @@ static void run_steps(struct session *s)
             step->send.resource == RESOURCE_DESTROY &&
             s->records[i].response.status >= 300)
             refused = step;
-        witness = witness || is_witness(step);
+        witness = witness || plan_is_witness(step);
     }
     if (refused && !witness && !s->test->no_control && !verdict_failed(s) &&
         !session_over(s))
@@ -193,11 +160,15 @@ static void repeat_unstable(struct session *s)
     session_break(s, "%s once, but not always: %d of %d times", first, same, ATTEMPTS);
 }
 
+/* 403 may just as well say that there is no like; only its code tells. */
 static bool is_auth_refusal(const struct record *record)
 {
+    struct error_doc error;
+
+    error_read(record->response.body, &error, NULL);
     return !record->error &&
            (record->response.status == 400 || record->response.status == 401 ||
-            record->response.status == 403);
+            (record->response.status == 403 && error.has_code && error.code != 144));
 }
 
 /* The set-up was refused. A positive case sends its own request all the same: when that
@@ -222,7 +193,7 @@ static void attempt(struct session *s, bool fresh)
     set_up(s, fresh);
     if (!session_over(s))
         run_steps(s);
-    else if (s->inconclusive && is_witness(&s->test->steps[0]))
+    else if (s->inconclusive && plan_is_witness(&s->test->steps[0]))
         try_without_set_up(s);
     if (s->unstable[0] && !session_over(s))
         repeat_unstable(s);

@@ -9,9 +9,4 @@
 void case_run(const struct target *target, const struct conformance_case *test,
               unsigned index, int retries, struct client *client, struct result *result);
 
-/* How many steps a case has. */
-int case_step_count(const struct conformance_case *test);
-/* Whether any request of the case could change what is liked on an honest server. */
-bool case_acts(const struct conformance_case *test);
-
 #endif

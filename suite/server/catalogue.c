@@ -1,8 +1,8 @@
 #include "server/catalogue.h"
 
 #include "base/die.h"
-#include "server/case_run.h"
 #include "server/cases/groups.h"
+#include "server/plan.h"
 
 #include <fnmatch.h>
 #include <stdio.h>

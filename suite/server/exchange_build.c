@@ -41,6 +41,25 @@ static const char *path_of(const struct session *s, enum resource resource)
     return path ? path : "/";
 }
 
+/* Where the id travels when neither the case nor the path of the profile says so. */
+static bool id_goes_into_body(const struct session *s, const struct sending *send)
+{
+    return s->target->options.profile.id_in_body && !reads(send->resource) &&
+           !send->query && !send->body && !send->raw && !send->method &&
+           !send->content_type && !send->flaw.sign_query && !send->flaw.sign_body &&
+           !send->flaw.also_in_query && send->transport == TRANSPORT_HEADER;
+}
+
+static const char *query_of(const struct session *s, const struct sending *send)
+{
+    if (send->query)
+        return send->query;
+    if (send->body || (!send->path && strstr(path_of(s, send->resource), "{id}")) ||
+        id_goes_into_body(s, send))
+        return "";
+    return queries[send->resource];
+}
+
 static void builder_init(struct builder *b, struct session *s, const struct sending *send,
                          struct record *out)
 {
@@ -58,12 +77,10 @@ static void builder_init(struct builder *b, struct session *s, const struct send
     b->path = arena_printf(
         &s->mem, "%.*s%.*s", SPAN_ARG(s->target->base_path),
         SPAN_ARG(builder_text(b, send->path ? send->path : path_of(s, send->resource))));
-    b->query = builder_text(b, send->query  ? send->query
-                               : send->body ? ""
-                                            : queries[send->resource]);
-    b->body = builder_text(b, send->body);
+    b->query = builder_text(b, query_of(s, send));
+    b->body = builder_text(b, id_goes_into_body(s, send) ? "id={id}" : send->body);
     b->content_type = span_of(send->content_type ? send->content_type
-                              : send->body || send->transport == TRANSPORT_BODY
+                              : b->body.p || send->transport == TRANSPORT_BODY
                                   ? "application/x-www-form-urlencoded"
                                   : NULL);
 }

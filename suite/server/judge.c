@@ -120,6 +120,22 @@ static enum requirement_id blamed(const struct session *s, const struct step *st
     return found == REQ_NONE ? s->test->requirements[0] : found;
 }
 
+/* Right but for the form of the error, which is the one that the profile names. */
+static bool judge_foreign_form(struct session *s, const struct step *step,
+                               const struct record *record)
+{
+    struct error_doc error;
+
+    error_read(record->response.body, &error, NULL);
+    if (!situations[step->expect.answer].refusal ||
+        !profile_error_form(&s->target->options.profile, error.form) ||
+        !situation_has_status(step->expect.answer, record->response.status))
+        return false;
+    find_got(s, REQ_ERROR_BODY, TIER_NOTE, situations[step->expect.answer].sentence,
+             record, "the status is right, the error has another form");
+    return true;
+}
+
 static void judge_status_code(struct session *s, const struct step *step,
                               const struct record *record)
 {
@@ -127,7 +143,7 @@ static void judge_status_code(struct session *s, const struct step *step,
     const char *sentence = situations[step->expect.answer].sentence;
     bool server_error = record->response.status >= 500;
 
-    if (tier == TIER_PASS)
+    if (tier == TIER_PASS || judge_foreign_form(s, step, record))
         return;
     if (server_error && tier == TIER_FAIL) {
         snprintf(s->unstable, sizeof(s->unstable), "%d", record->response.status);

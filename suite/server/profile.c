@@ -13,19 +13,35 @@ static const char *const original_paths[RESOURCE_COUNT] = {
     [RESOURCE_VERIFY] = "/account/verify_credentials.json",
 };
 
-static const char *const key_names[] = { "preset", "destroy", "create", "show",  "list",
-                                         "verify", "id",      "relax",  "reason" };
+static const char *const key_names[] = {
+    "preset", "destroy", "create", "show",  "list",
+    "verify", "id",      "errors", "relax", "reason"
+};
+
+/* What `errors` may say. */
+static const struct {
+    const char *word;
+    enum error_form form;
+} error_words[] = {
+    { "array", ERROR_ARRAY },   { "request", ERROR_REQUEST }, { "status", ERROR_STATUS },
+    { "string", ERROR_STRING }, { "text", ERROR_NOT_JSON },
+};
+
+enum { ERROR_WORD_COUNT = sizeof(error_words) / sizeof(error_words[0]) };
 
 static const char no_member[] = "this server's statuses do not have the member";
 static const char old_errors[] = "this server answers errors in a form of its own";
 
-/* What the examined versions do (GNU social 2.0.1-beta0, Friendica 3.5.4): a deviation
- * that is part of the product, not of one installation. */
+/* What the examined versions do (GNU social 2.0.1-beta0, Friendica 3.5.4). Relaxed is
+ * what is part of the product's own form: members that its statuses do not have, how its
+ * errors look. What it does wrongly (casts of ids, replays, statuses of refusals) is not.
+ */
 static const struct profile presets[] = {
     { .name = "x-1.1" },
     {
         .name = "gnusocial",
         .paths = { [RESOURCE_LIST] = "/favorites.json" },
+        .errors = ERROR_REQUEST,
         .relaxed = {
             { REQ_SHAPE_ID_STR, no_member },
             { REQ_SHAPE_ENTITIES, no_member },
@@ -51,14 +67,16 @@ static const struct profile presets[] = {
             { REQ_ENTITIES_TRUE, "include_entities is ignored: entities are never given" },
             { REQ_ENTITIES_TRUE_WORDS, "include_entities is ignored" },
             { REQ_ENTITIES_TRANSPORT, "include_entities is ignored" },
+            { REQ_ENTITIES_ONLY_NODE, no_member },
             { REQ_ERROR_BODY, old_errors },
             { REQ_ERROR_CODE_INTEGER, old_errors },
             { REQ_ERROR_CHALLENGE, "a 401 offers Basic alone" },
-            { REQ_RESOURCE_PATH_404, "unknown paths are answered in HTML" },
         },
     },
     {
         .name = "friendica",
+        .paths = { [RESOURCE_LIST] = "/favorites.json" },
+        .errors = ERROR_STATUS,
         .relaxed = {
             { REQ_SHAPE_COUNTS, no_member },
             { REQ_SHAPE_RETWEETED, no_member },
@@ -70,12 +88,12 @@ static const struct profile presets[] = {
             { REQ_SHAPE_LANG, no_member },
             { REQ_SHAPE_USER_FIELDS, "utc_offset is a string" },
             { REQ_SHAPE_SOURCE_ANCHOR, "source is plain text" },
+            { REQ_SHAPE_USER_ENTITIES, no_member },
+            { REQ_ENTITIES_ONLY_NODE, no_member },
             { REQ_SHAPE_SYMBOLS, no_member },
             { REQ_ERROR_BODY, old_errors },
             { REQ_ERROR_CODE_INTEGER, old_errors },
             { REQ_ERROR_CHALLENGE, "a 401 offers Basic alone" },
-            { REQ_ID_UNKNOWN, "an unknown id is answered with 400" },
-            { REQ_RESOURCE_PATH_404, "unknown paths are matched by their beginning" },
         },
     },
 };
@@ -108,6 +126,11 @@ const char *profile_path(const struct profile *profile, enum resource resource)
     return path[0] ? path : NULL;
 }
 
+bool profile_error_form(const struct profile *profile, enum error_form form)
+{
+    return profile->errors && profile->errors != ERROR_ARRAY && form == profile->errors;
+}
+
 const char *profile_relaxes(const struct profile *profile,
                             enum requirement_id requirement)
 {
@@ -115,6 +138,16 @@ const char *profile_relaxes(const struct profile *profile,
         if (profile->relaxed[i].requirement == requirement)
             return profile->relaxed[i].why;
     return NULL;
+}
+
+static const char *closest_requirement(const char *name)
+{
+    const char *names[REQ_COUNT];
+    size_t count = 0;
+
+    for (int i = 1; i < REQ_COUNT; i++)
+        names[count++] = requirements[i].id;
+    return closest_name(name, names, count);
 }
 
 static int relax_one(struct profile *profile, struct span id, struct buf *why)
@@ -128,9 +161,13 @@ static int relax_one(struct profile *profile, struct span id, struct buf *why)
     while (free_place < PROFILE_RELAXED_MAX && profile->relaxed[free_place].requirement)
         free_place++;
     if (requirement == REQ_NONE || free_place == PROFILE_RELAXED_MAX) {
+        const char *near = closest_requirement(name);
+
         buf_addf(why,
                  "there is no requirement \"%s\"; favspec list --requirements names them",
                  name);
+        if (near)
+            buf_addf(why, "; did you mean \"%s\"?", near);
         return -1;
     }
     profile->relaxed[free_place].requirement = requirement;
@@ -184,12 +221,45 @@ static int set_preset(struct profile *profile, const char *value, struct buf *wh
     return preset ? 0 : -1;
 }
 
+/* Other words for errors are a choice of the product: what asks for the original's form
+ * is relaxed. */
+static int set_errors(struct profile *profile, const char *value, struct buf *why)
+{
+    const char *names[ERROR_WORD_COUNT], *near;
+
+    for (size_t i = 0; i < ERROR_WORD_COUNT; i++) {
+        names[i] = error_words[i].word;
+        if (strcmp(error_words[i].word, value) != 0)
+            continue;
+        profile->errors = error_words[i].form;
+        if (profile->errors != ERROR_ARRAY)
+            return relax(profile, "ERROR-BODY, ERROR-CODE-INTEGER, ERROR-CONTENT-TYPE",
+                         why);
+        return 0;
+    }
+    near = closest_name(value, names, ERROR_WORD_COUNT);
+    buf_addf(why, "errors come as array, request, status, string or text, not as \"%s\"",
+             value);
+    if (near)
+        buf_addf(why, "; did you mean \"%s\"?", near);
+    return -1;
+}
+
 static int set_id_place(struct profile *profile, const char *value, struct buf *why)
 {
+    static const char *const words[] = { "query", "body" };
+    const char *near = closest_name(value, words, 2);
+
     profile->id_in_body = strcmp(value, "body") == 0;
     if (profile->id_in_body || strcmp(value, "query") == 0)
         return 0;
-    buf_addf(why, "id travels in the query or in the body, not in \"%s\"", value);
+    buf_addf(
+        why,
+        "id travels in the query or in the body (or in a path that holds {id}), not in "
+        "\"%s\"",
+        value);
+    if (near)
+        buf_addf(why, "; did you mean \"%s\"?", near);
     return -1;
 }
 
@@ -208,6 +278,8 @@ int profile_key(struct profile *profile, const char *key, const char *value,
         return set_path(profile, place - 1, value, why);
     if (strcmp(key, "id") == 0)
         return set_id_place(profile, value, why);
+    if (strcmp(key, "errors") == 0)
+        return set_errors(profile, value, why);
     if (strcmp(key, "relax") == 0)
         return relax(profile, value, why);
     if (strcmp(key, "reason") == 0) {

@@ -7,6 +7,7 @@
 
 #include "base/buf.h"
 #include "server/case.h"
+#include "json/error.h"
 
 enum { PROFILE_RELAXED_MAX = 64, RESOURCE_COUNT = RESOURCE_VERIFY + 1 };
 
@@ -16,6 +17,9 @@ struct profile {
      */
     const char *paths[RESOURCE_COUNT];
     bool id_in_body; /* id travels in the form body unless the case says otherwise */
+    /* The form of this server's errors; where it is not ERROR_ARRAY (0 is the same), a
+     * refusal in that form with the right status counts as right but for the form. */
+    enum error_form errors;
     struct {
         enum requirement_id requirement;
         const char *why;
@@ -29,14 +33,18 @@ const struct profile *profile_preset(const char *name, struct buf *why);
 /* Reads one key of the [profile] section into *profile, which starts as a copy of a
  * preset
  * (`preset` itself replaces it whole, so it must come first). Keys: preset, destroy,
- * create, show, list, verify (a path, or none), id (query or body), relax (requirement
- * ids, separated by commas), reason (for those of relax). Texts are kept for the life of
- * the program. 0, or -1 and one sentence. */
+ * create, show, list, verify (a path, which may hold {id}, or none), id (query or body),
+ * errors (array, request, status, string or text), relax (requirement ids, separated by
+ * commas), reason (for those of relax). Texts are kept for the life of the program. 0, or
+ * -1 and one sentence. */
 int profile_key(struct profile *profile, const char *key, const char *value,
                 struct buf *why);
 
 /* The path of a resource below the base URL; NULL when the profile says there is none. */
 const char *profile_path(const struct profile *profile, enum resource resource);
+/* Whether an error document has the form that the profile names, and not the original's.
+ */
+bool profile_error_form(const struct profile *profile, enum error_form form);
 /* Why a requirement is out of scope; NULL when it is not. */
 const char *profile_relaxes(const struct profile *profile,
                             enum requirement_id requirement);

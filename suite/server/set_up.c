@@ -2,6 +2,8 @@
 #include "server/exchange.h"
 #include "server/judge.h"
 
+/* The third attempt comes 1.2 s after the first: some servers take one change a second.
+ */
 enum { SETUP_ATTEMPTS = 3, SETUP_PAUSE_MS = 400, SETUPS_HOPELESS = 2 };
 
 static struct record *side(struct session *s)
@@ -46,7 +48,7 @@ static bool prepare_patiently(struct session *s, enum status_role role, bool lik
 
     for (int attempt = 0; attempt < attempts && !session_over(s); attempt++) {
         if (attempt)
-            target_pass_ms(s->target, SETUP_PAUSE_MS);
+            target_pass_ms(s->target, SETUP_PAUSE_MS * attempt);
         if (prepared(s, role, liked, out_said)) {
             atomic_store(&shared->setups_failed, 0);
             return true;

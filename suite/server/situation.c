@@ -100,6 +100,15 @@ enum requirement_id situation_blame(enum answer answer, enum tier tier,
     return 1u << error->form & OLD ? REQ_NONE : REQ_ERROR_BODY;
 }
 
+bool situation_has_status(enum answer answer, int status)
+{
+    for (int i = 0; i < ROWS_MAX && rows[answer][i].used; i++)
+        if (rows[answer][i].tier == TIER_PASS && status >= rows[answer][i].from &&
+            status <= rows[answer][i].to)
+            return true;
+    return false;
+}
+
 void situation_describe(struct buf *out, const struct http_response *response,
                         const struct error_doc *error)
 {

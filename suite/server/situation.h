@@ -26,6 +26,9 @@ enum requirement_id situation_blame(enum answer answer, enum tier tier,
                                     const struct http_response *response,
                                     const struct error_doc *error);
 
+/* Whether the status alone is one that the situation requires. */
+bool situation_has_status(enum answer answer, int status);
+
 /* Appends what was got: "403 with code 220, {"errors":[…]}" and the like; one line. */
 void situation_describe(struct buf *out, const struct http_response *response,
                         const struct error_doc *error);

@@ -64,6 +64,7 @@ struct target_options {
     long effect_timeout_ms;
     double rate;          /* requests a second; 0: no limit */
     int64_t max_requests; /* 0: no limit */
+    bool spare_likes;     /* skip what a broken server could turn on other likes */
     bool show_secrets;    /* tokens and signatures are not masked in what is kept */
 };
 

@@ -85,11 +85,11 @@ static bool add_digit_form(struct buf *out, struct span name, uint64_t id)
     return false;
 }
 
-static void add_random(struct buf *out)
+static void add_random(struct buf *out, size_t len)
 {
     char random[33];
 
-    oauth_nonce(random, 32);
+    oauth_nonce(random, len);
     buf_add_str(out, random);
 }
 
@@ -134,7 +134,9 @@ static bool add_time_or_nonce(struct buf *out, struct span name,
     else if (span_eq_str(name, "nonce.swapped"))
         add_swapped(out, v->nonce);
     else if (span_eq_str(name, "random"))
-        add_random(out);
+        add_random(out, 32);
+    else if (span_eq_str(name, "random.short"))
+        add_random(out, 12);
     else
         return false;
     return true;

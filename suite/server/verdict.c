@@ -1,7 +1,7 @@
 #include "server/verdict.h"
 
 #include "report/report.h"
-#include "server/case_run.h"
+#include "server/plan.h"
 
 bool verdict_failed(const struct session *s)
 {
