@@ -43,15 +43,20 @@ static void say(const char *function, const char *field)
     fprintf(stderr, "MISMATCH in %s: %s\n", function, field);
 }
 
+void oracle_show(struct span expected, struct span got)
+{
+    show("expected", expected);
+    show("got     ", got);
+    fprintf(stderr, "  first difference at octet %zu\n", first_difference(expected, got));
+}
+
 void oracle_same(const char *function, const char *field, struct span expected,
                  struct span got)
 {
     if (span_eq(expected, got) || crash_only())
         return;
     say(function, field);
-    show("expected", expected);
-    show("got     ", got);
-    fprintf(stderr, "  first difference at octet %zu\n", first_difference(expected, got));
+    oracle_show(expected, got);
     abort();
 }
 

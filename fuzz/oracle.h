@@ -7,6 +7,8 @@
 
 #include "base/span.h"
 
+/* Prints two texts and the first octet in which they differ. */
+void oracle_show(struct span expected, struct span got);
 /* The two texts have to be equal. */
 void oracle_same(const char *function, const char *field, struct span expected,
                  struct span got);

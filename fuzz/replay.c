@@ -1,11 +1,11 @@
 /* Runs a target over files and folders without a fuzzing engine, with any compiler.
  *
- *   replay_TARGET [--mutate N] FILE-OR-FOLDER…
+ *   replay_TARGET [--any] [--mutate N] FILE-OR-FOLDER…
  *
  * Each file runs with several salts (input.h), each twice: both have to lead to the same
  * state. A name that begins with ok- or rej- has to be accepted or rejected; any- is
- * free. No input at all, an unreadable file or another name is an error. --mutate adds N
- * changed copies of each input, always the same ones. */
+ * free. No input at all, an unreadable file or another name is an error. --any: names
+ * promise nothing. --mutate adds N changed copies of each input, always the same ones. */
 #include "base/buf.h"
 #include "base/die.h"
 #include "fuzz/input.h"
@@ -23,6 +23,7 @@ enum { SALTS = 12, SECONDS = 20, INPUT_MAX = 1024 * 1024 };
 
 static char running[512];
 static unsigned long inputs, runs, broken;
+static bool any_name;
 
 static void on_alarm(int sig)
 {
@@ -98,7 +99,7 @@ static void check_promise(const char *path, enum fuzz_verdict verdict)
     const char *slash = strrchr(path, '/');
     struct span name = span_of(slash ? slash + 1 : path);
 
-    if (span_starts(name, SPAN("any-")))
+    if (any_name || span_starts(name, SPAN("any-")))
         return;
     if (!span_starts(name, SPAN("ok-")) && !span_starts(name, SPAN("rej-")))
         complain(path, "the name begins with none of ok-, rej-, any-");
@@ -190,9 +191,13 @@ int main(int argc, char **argv)
     unsigned mutations = 0;
     int first = 1;
 
-    if (argc > 2 && strcmp(argv[1], "--mutate") == 0) {
-        mutations = (unsigned)strtoul(argv[2], NULL, 10);
-        first = 3;
+    if (argc > first && strcmp(argv[first], "--any") == 0) {
+        any_name = true;
+        first++;
+    }
+    if (argc > first + 1 && strcmp(argv[first], "--mutate") == 0) {
+        mutations = (unsigned)strtoul(argv[first + 1], NULL, 10);
+        first += 2;
     }
     signal(SIGALRM, on_alarm);
     fuzz_start();

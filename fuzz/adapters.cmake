@@ -1,0 +1,113 @@
+# Adapters (adapter.h): other people's signers, verifiers and parsers against ours. For each
+# function replay_adapter_FUNCTION, and with FAVSPEC_FUZZ fz_adapter_FUNCTION too.
+set(FAVSPEC_ADAPTER "" CACHE STRING "An adapter to link in: a .c file or an object")
+
+pkg_check_modules(LIBOAUTH QUIET IMPORTED_TARGET oauth)
+pkg_check_modules(JANSSON QUIET IMPORTED_TARGET jansson)
+set(shipped reference naive)
+set(left_out)
+foreach(library liboauth jansson)
+  string(TOUPPER ${library} upper)
+
+  if(NOT ${upper}_FOUND)
+    list(APPEND left_out ${library})
+  endif()
+endforeach()
+if(left_out)
+  list(JOIN left_out ", " text)
+  message(STATUS "Adapters left out, their library is missing: ${text} (ci/setup --adapters)")
+endif()
+
+add_library(fuzz_host STATIC
+  host/call.c host/coprocess.c host/domain.c host/features.c host/finding.c host/frame.c
+  host/host.c host/json_features.c host/quirks.c host/survey.c
+  adapters/reference.c adapters/naive.c adapters/absent.c)
+target_link_libraries(fuzz_host PUBLIC fuzz_request json ${CMAKE_DL_LIBS} m PRIVATE favspec_flags)
+foreach(library liboauth jansson)
+  string(TOUPPER ${library} upper)
+  if(${upper}_FOUND)
+    target_sources(fuzz_host PRIVATE adapters/${library}.c)
+    target_compile_definitions(fuzz_host PRIVATE HAVE_${upper})
+    target_link_libraries(fuzz_host PRIVATE PkgConfig::${upper})
+  endif()
+endforeach()
+
+function(favspec_adapter_program function)
+  add_library(adapter_${function}_object OBJECT host/${function}.c)
+  target_link_libraries(adapter_${function}_object PUBLIC fuzz_host favspec_flags)
+  set(programs replay_adapter_${function})
+  add_executable(replay_adapter_${function} replay.c)
+  if(FAVSPEC_FUZZ)
+    list(APPEND programs fz_adapter_${function})
+    add_executable(fz_adapter_${function} host/engine.c)
+    target_link_options(fz_adapter_${function} PRIVATE ${engine})
+  endif()
+  foreach(program ${programs})
+    target_link_libraries(${program} PRIVATE adapter_${function}_object)
+    if(FAVSPEC_ADAPTER)
+      target_sources(${program} PRIVATE ${FAVSPEC_ADAPTER})
+    endif()
+    set_target_properties(${program} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${CMAKE_BINARY_DIR}/fuzz)
+  endforeach()
+endfunction()
+
+foreach(function sign verify status error)
+  favspec_adapter_program(${function})
+endforeach()
+
+# Replays through every adapter that is there; those in other languages by their command.
+find_program(NODE_PROGRAM NAMES node nodejs)
+foreach(candidate python3 /usr/bin/python3)
+  if(NOT OAUTHLIB_PYTHON)
+    execute_process(COMMAND ${candidate} -c "import oauthlib" RESULT_VARIABLE missing
+      OUTPUT_QUIET ERROR_QUIET)
+    if(missing EQUAL 0)
+      set(OAUTHLIB_PYTHON ${candidate} CACHE STRING "A Python that has oauthlib")
+    endif()
+  endif()
+endforeach()
+
+# favspec_adapter_replay(ADAPTER MUTATE N ENVIRONMENT NAME=VALUE FUNCTIONS …)
+function(favspec_adapter_replay adapter)
+  cmake_parse_arguments(ARG "" "MUTATE" "ENVIRONMENT;FUNCTIONS" ${ARGN})
+  set(corpora_sign sign adapter)
+  set(corpora_verify verify)
+  set(corpora_status status json)
+  set(corpora_error error json)
+  foreach(function ${ARG_FUNCTIONS})
+    list(TRANSFORM corpora_${function} PREPEND ${CMAKE_SOURCE_DIR}/corpus/ OUTPUT_VARIABLE folders)
+    add_test(NAME adapter_${function}_${adapter}
+      COMMAND replay_adapter_${function} --any --mutate ${ARG_MUTATE} ${folders})
+    set_tests_properties(adapter_${function}_${adapter} PROPERTIES
+      LABELS "replay;adapter" TIMEOUT 300
+      ENVIRONMENT "${ARG_ENVIRONMENT};FAVSPEC_FINDINGS=${CMAKE_BINARY_DIR}")
+    if(NOT adapter STREQUAL naive) # that one is run where no other was chosen
+      set_tests_properties(adapter_${function}_${adapter} PROPERTIES
+        FAIL_REGULAR_EXPRESSION "adapter naive")
+    endif()
+  endforeach()
+endfunction()
+
+set(by_name FAVSPEC_ADAPTER=)
+favspec_adapter_replay(reference MUTATE 4 ENVIRONMENT ${by_name}reference FUNCTIONS sign verify status)
+favspec_adapter_replay(naive MUTATE 20 ENVIRONMENT ${by_name}naive FUNCTIONS sign verify)
+if(LIBOAUTH_FOUND)
+  favspec_adapter_replay(liboauth MUTATE 10 ENVIRONMENT ${by_name}liboauth FUNCTIONS sign)
+endif()
+if(JANSSON_FOUND)
+  favspec_adapter_replay(jansson MUTATE 10 ENVIRONMENT ${by_name}jansson FUNCTIONS status error)
+endif()
+set(by_command "FAVSPEC_ADAPTER_TIMEOUT=60;FAVSPEC_ADAPTER_COMMAND=")
+set(here ${CMAKE_CURRENT_SOURCE_DIR}/adapters)
+if(OAUTHLIB_PYTHON)
+  favspec_adapter_replay(oauthlib MUTATE 2 FUNCTIONS sign
+    ENVIRONMENT "${by_command}${OAUTHLIB_PYTHON} '${here}/oauthlib_adapter.py'")
+else()
+  message(STATUS "Adapter left out: python3 has no oauthlib (ci/setup --adapters)")
+endif()
+if(NODE_PROGRAM AND EXISTS ${here}/node/node_modules/oauth-1.0a)
+  favspec_adapter_replay(oauth-1.0a MUTATE 2 FUNCTIONS sign status error
+    ENVIRONMENT "${by_command}${NODE_PROGRAM} '${here}/node/oauth-1.0a.js'")
+else()
+  message(STATUS "Adapter left out: fuzz/adapters/node has no oauth-1.0a (ci/setup --adapters)")
+endif()
