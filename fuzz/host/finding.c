@@ -115,7 +115,7 @@ static void end(enum finding_kind kind)
     if (kind != FINDING_QUIRKS && kind != FINDING_HARNESS &&
         (getenv("__AFL_SHM_ID") || getenv("FAVSPEC_ABORT")))
         abort();
-    _exit(kind);
+    _exit((int)kind);
 }
 
 void finding_end(enum finding_kind kind, const char *adapter, const char *function,
