@@ -8,9 +8,13 @@
 #include "fuzz/oracle.h"
 #include "fuzz/request.h"
 #include "fuzz/target.h"
-#include "oauth/autopsy.h"
+#include "oauth/autopsy_parts.h"
 
 const char fuzz_target_name[] = "autopsy";
+
+/* Of 32 inputs one is tried with this many pairs of deviations; all of them would be a
+ * tenth of a second. */
+enum { EFFORT = 3000 };
 
 static const struct deviation {
     const char *name;
@@ -146,7 +150,8 @@ struct subject {
     struct oauth_autopsy autopsy;
 };
 
-static void examine(struct subject *s, const struct span field[FIELDS], struct buf *texts)
+static void examine(struct subject *s, const struct span field[FIELDS], size_t effort,
+                    struct buf *texts)
 {
     struct buf signature;
 
@@ -158,7 +163,8 @@ static void examine(struct subject *s, const struct span field[FIELDS], struct b
     fuzz_request_fill(&s->request, buf_span(&signature));
     buf_release(&signature);
     oauth_autopsy_init(&s->autopsy);
-    oauth_autopsy_run(&s->autopsy, &s->request.ours, &s->request.credentials, NULL, 0);
+    oauth_autopsy_run_within(&s->autopsy, &s->request.ours, &s->request.credentials, NULL,
+                             0, effort);
     join_texts(&s->autopsy, texts);
 }
 
@@ -172,7 +178,7 @@ static void subject_release(struct subject *s)
 /* A secret in the texts came from the request or stands in every text of ours, or it is
  * not there when the same request is made with other secrets. */
 static void check_silent(const struct subject *s, const struct span field[FIELDS],
-                         struct span texts)
+                         size_t effort, struct span texts)
 {
     const struct oauth_credentials *c = &s->request.credentials;
     struct span other[FIELDS];
@@ -190,7 +196,7 @@ static void check_silent(const struct subject *s, const struct span field[FIELDS
     memcpy(other, field, sizeof(other));
     other[FIELD_CONSUMER_SECRET] = changed.consumer_secret;
     other[FIELD_TOKEN_SECRET] = changed.token_secret;
-    examine(&again, other, &said);
+    examine(&again, other, effort, &said);
     oracle_holds("oauth_autopsy_run", "a text for people holds a secret",
                  !fuzz_leaks(c, texts, buf_span(&said)), texts);
     subject_release(&again);
@@ -204,14 +210,15 @@ enum fuzz_verdict fuzz_run(struct span input)
     struct fuzz_input fields;
     struct subject s;
     struct buf texts;
+    size_t effort = fuzz_choice(input, 1, 32) ? 0 : EFFORT;
     bool clear;
 
     fuzz_input_split(input, FIELDS, &fields);
     buf_init(&texts, BUF_MAX_MESSAGE);
-    examine(&s, fields.field, &texts);
+    examine(&s, fields.field, effort, &texts);
     check_verdict(&s.autopsy, &s.request);
     check_repair(&s.autopsy, &s.request);
-    check_silent(&s, fields.field, buf_span(&texts));
+    check_silent(&s, fields.field, effort, buf_span(&texts));
     fuzz_note(buf_span(&texts));
     fuzz_note_number(s.autopsy.verdict);
     clear = s.autopsy.verdict == OAUTH_AUTOPSY_VALID ||

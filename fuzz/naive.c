@@ -16,12 +16,8 @@ static char hex_digit(int value)
     return (char)(value < 10 ? '0' + value : 'A' + value - 10);
 }
 
-void naive_encode(struct buf *out, struct span s)
+static char *encode_to(char *to, struct span s)
 {
-    char *to = buf_reserve(out, 3 * s.len);
-
-    if (!to)
-        die("naive: no room");
     for (size_t i = 0; i < s.len; i++) {
         unsigned char c = (unsigned char)s.p[i];
 
@@ -33,8 +29,27 @@ void naive_encode(struct buf *out, struct span s)
             *to++ = (char)c;
         }
     }
-    out->len = (size_t)(to - out->p);
+    return to;
+}
+
+static char *room_in(struct buf *out, size_t len)
+{
+    char *to = buf_reserve(out, len);
+
+    if (!to)
+        die("naive: no room");
+    return to;
+}
+
+static void close_at(struct buf *out, const char *end)
+{
+    out->len = (size_t)(end - out->p);
     buf_terminate(out);
+}
+
+void naive_encode(struct buf *out, struct span s)
+{
+    close_at(out, encode_to(room_in(out, 3 * s.len), s));
 }
 
 static int digit(struct span s, size_t at)
@@ -46,13 +61,8 @@ static int digit(struct span s, size_t at)
     return isdigit(c) ? c - '0' : toupper(c) - 'A' + 10;
 }
 
-bool naive_decode(struct buf *out, struct span s, bool plus)
+static char *decode_to(char *to, struct span s, bool plus, bool *fine)
 {
-    char *to = buf_reserve(out, s.len);
-    bool fine = true;
-
-    if (!to)
-        die("naive: no room");
     for (size_t i = 0; i < s.len; i++) {
         int high = digit(s, i + 1), low = digit(s, i + 2);
 
@@ -62,11 +72,17 @@ bool naive_decode(struct buf *out, struct span s, bool plus)
             continue;
         }
         if (s.p[i] == '%')
-            fine = false;
+            *fine = false;
         *to++ = plus && s.p[i] == '+' ? ' ' : s.p[i];
     }
-    out->len = (size_t)(to - out->p);
-    buf_terminate(out);
+    return to;
+}
+
+bool naive_decode(struct buf *out, struct span s, bool plus)
+{
+    bool fine = true;
+
+    close_at(out, decode_to(room_in(out, s.len), s, plus, &fine));
     return fine;
 }
 
@@ -124,6 +140,7 @@ static size_t host_end(struct span authority)
 static bool add_authority(struct buf *out, struct span authority, long usual_port)
 {
     struct span host, port;
+    char *to;
 
     for (size_t i = authority.len; i > 0; i--)
         if (authority.p[i - 1] == '@') {
@@ -137,10 +154,12 @@ static bool add_authority(struct buf *out, struct span authority, long usual_por
     port = span_from(port, 1);
     if (port_number(port) < 0)
         return false;
+    to = room_in(out, host.len);
     for (size_t i = 0; i < host.len; i++)
-        buf_add_char(out, (char)(isascii((unsigned char)host.p[i])
-                                     ? tolower((unsigned char)host.p[i])
-                                     : host.p[i]));
+        *to++ =
+            (char)(isascii((unsigned char)host.p[i]) ? tolower((unsigned char)host.p[i])
+                                                     : host.p[i]);
+    close_at(out, to);
     if (port.len && port_number(port) != usual_port) {
         buf_add_char(out, ':');
         buf_add_span(out, port);
@@ -170,6 +189,45 @@ bool naive_base_uri(struct buf *out, struct span url)
     return true;
 }
 
+/* Memory that lives as long as a list. */
+struct naive_block {
+    struct naive_block *next;
+    size_t left;
+    char *at;
+    char bytes[];
+};
+
+enum { BLOCK = 4000 };
+
+static char *take(struct naive_block **memory, size_t len)
+{
+    struct naive_block *block = *memory;
+    size_t size = len > BLOCK ? len : BLOCK;
+    char *p;
+
+    if (!block || block->left < len) {
+        block = xmalloc(sizeof(*block) + size);
+        block->next = *memory;
+        block->left = size;
+        block->at = block->bytes;
+        *memory = block;
+    }
+    p = block->at;
+    block->at += len;
+    block->left -= len;
+    return p;
+}
+
+static void release(struct naive_block *memory)
+{
+    while (memory) {
+        struct naive_block *next = memory->next;
+
+        free(memory);
+        memory = next;
+    }
+}
+
 void naive_pairs_init(struct naive_pairs *pairs)
 {
     *pairs = (struct naive_pairs){ 0 };
@@ -177,11 +235,7 @@ void naive_pairs_init(struct naive_pairs *pairs)
 
 void naive_pairs_release(struct naive_pairs *pairs)
 {
-    for (size_t i = 0; i < pairs->count; i++) {
-        buf_release(&pairs->items[i].name);
-        buf_release(&pairs->items[i].value);
-        buf_release(&pairs->items[i].as_sent);
-    }
+    release(pairs->memory);
     free(pairs->items);
 }
 
@@ -193,25 +247,58 @@ static struct naive_pair *add_pair(struct naive_pairs *pairs, enum naive_place p
         pairs->overflow = true;
         return NULL;
     }
-    pairs->items = xrealloc(pairs->items, (pairs->count + 1) * sizeof(*pairs->items));
+    if (pairs->count % 16 == 0)
+        pairs->items =
+            xrealloc(pairs->items, (pairs->count + 16) * sizeof(*pairs->items));
     pair = &pairs->items[pairs->count++];
-    buf_init(&pair->name, BUF_MAX_MESSAGE);
-    buf_init(&pair->value, BUF_MAX_MESSAGE);
-    buf_init(&pair->as_sent, BUF_MAX_MESSAGE);
-    pair->place = place;
+    *pair = (struct naive_pair){ .place = place };
     return pair;
+}
+
+static void set(struct buf *out, char *from, const char *end)
+{
+    *out = (struct buf){ .p = from, .len = (size_t)(end - from) };
+}
+
+static void copy(struct naive_pairs *pairs, struct buf *out, struct span s)
+{
+    char *to = take(&pairs->memory, s.len);
+
+    set(out, to, s.len ? (char *)memcpy(to, s.p, s.len) + s.len : to);
+}
+
+static void decode(struct naive_pairs *pairs, struct buf *out, struct span s, bool plus)
+{
+    char *to = take(&pairs->memory, s.len);
+    bool fine;
+
+    set(out, to, decode_to(to, s, plus, &fine));
 }
 
 void naive_pairs_add(struct naive_pairs *pairs, struct span name, struct span value,
                      enum naive_place place)
 {
     struct naive_pair *pair = add_pair(pairs, place);
+    char *to;
 
     if (!pair)
         return;
-    buf_add_span(&pair->name, name);
-    buf_add_span(&pair->value, value);
-    naive_encode(&pair->as_sent, value);
+    copy(pairs, &pair->name, name);
+    copy(pairs, &pair->value, value);
+    to = take(&pairs->memory, 3 * value.len);
+    set(&pair->as_sent, to, encode_to(to, value));
+}
+
+void naive_pairs_add_sent(struct naive_pairs *pairs, struct span name, struct span sent,
+                          enum naive_place place)
+{
+    struct naive_pair *pair = add_pair(pairs, place);
+
+    if (!pair)
+        return;
+    decode(pairs, &pair->name, name, place != NAIVE_HEADER);
+    decode(pairs, &pair->value, sent, place != NAIVE_HEADER);
+    copy(pairs, &pair->as_sent, sent);
 }
 
 void naive_pairs_add_form(struct naive_pairs *pairs, struct span text,
@@ -221,19 +308,13 @@ void naive_pairs_add_form(struct naive_pairs *pairs, struct span text,
 
     while (at < text.len && !pairs->overflow) {
         struct span piece = span_from(text, at), name;
-        struct naive_pair *pair;
 
         piece.len = up_to(piece, "&");
         at += piece.len + 1;
         if (piece.len == 0)
             continue;
-        pair = add_pair(pairs, place);
-        if (!pair)
-            return;
         name = span_make(piece.p, up_to(piece, "="));
-        naive_decode(&pair->name, name, true);
-        buf_add_span(&pair->as_sent, span_from(piece, name.len + 1));
-        naive_decode(&pair->value, buf_span(&pair->as_sent), true);
+        naive_pairs_add_sent(pairs, name, span_from(piece, name.len + 1), place);
     }
 }
 
@@ -264,17 +345,17 @@ enum naive_header naive_collect(struct naive_pairs *pairs,
     return naive_header(pairs, request->authorization);
 }
 
-/* name, a NUL, value: both encoded, so that comparing the bytes compares the names first.
- */
-static char *sort_key(const struct naive_pair *pair)
+/* name, a NUL, value, a NUL: both encoded, so that comparing the bytes compares the names
+ * first. */
+static char *sort_key(const struct naive_pair *pair, struct naive_block **memory)
 {
-    struct buf key;
+    char *key = take(memory, 3 * (pair->name.len + pair->value.len) + 2);
+    char *to = encode_to(key, buf_span(&pair->name));
 
-    buf_init(&key, BUF_MAX_MESSAGE);
-    naive_encode(&key, buf_span(&pair->name));
-    buf_add_char(&key, '\0');
-    naive_encode(&key, buf_span(&pair->value));
-    return buf_take(&key);
+    *to++ = '\0';
+    to = encode_to(to, buf_span(&pair->value));
+    *to = '\0';
+    return key;
 }
 
 static int compare_keys(const void *a, const void *b)
@@ -295,18 +376,22 @@ static bool takes_part(const struct naive_pair *pair)
 
 void naive_parameters(struct buf *out, const struct naive_pairs *pairs)
 {
-    char **keys = xcalloc(pairs->count + 1, sizeof(*keys));
+    struct naive_block *memory = NULL;
+    char **keys = (char **)(void *)take(&memory, (pairs->count + 1) * sizeof(*keys));
     size_t count = 0;
 
     for (size_t i = 0; i < pairs->count; i++)
         if (takes_part(&pairs->items[i]))
-            keys[count++] = sort_key(&pairs->items[i]);
+            keys[count++] = sort_key(&pairs->items[i], &memory);
     qsort(keys, count, sizeof(*keys), compare_keys);
     for (size_t i = 0; i < count; i++) {
-        buf_addf(out, "%s%s=%s", i ? "&" : "", keys[i], strchr(keys[i], '\0') + 1);
-        free(keys[i]);
+        if (i)
+            buf_add_char(out, '&');
+        buf_add_str(out, keys[i]);
+        buf_add_char(out, '=');
+        buf_add_str(out, strchr(keys[i], '\0') + 1);
     }
-    free(keys);
+    release(memory);
 }
 
 bool naive_base_string(struct buf *out, const struct naive_request *request,
@@ -314,13 +399,16 @@ bool naive_base_string(struct buf *out, const struct naive_request *request,
 {
     struct buf part;
     bool fine;
+    char *to;
 
     buf_init(&part, BUF_MAX_MESSAGE);
+    to = room_in(&part, request->method.len);
     for (size_t i = 0; i < request->method.len; i++) {
         char c = request->method.p[i];
 
-        buf_add_char(&part, c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c);
+        *to++ = c >= 'a' && c <= 'z' ? (char)(c - 'a' + 'A') : c;
     }
+    close_at(&part, to);
     naive_encode(out, buf_span(&part));
     buf_add_char(out, '&');
     buf_reset(&part);

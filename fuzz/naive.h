@@ -20,7 +20,7 @@ enum { NAIVE_PAIRS_MAX = 1000 };
 
 enum naive_place { NAIVE_HEADER, NAIVE_QUERY, NAIVE_BODY };
 
-/* Decoded; `as_sent` is the value before decoding. */
+/* Decoded; `as_sent` is the value before decoding. The octets belong to the list. */
 struct naive_pair {
     struct buf name, value, as_sent;
     enum naive_place place;
@@ -30,6 +30,7 @@ struct naive_pairs {
     struct naive_pair *items;
     size_t count;
     bool overflow;
+    struct naive_block *memory;
 };
 
 void naive_pairs_init(struct naive_pairs *pairs);
@@ -37,6 +38,9 @@ void naive_pairs_release(struct naive_pairs *pairs);
 void naive_pairs_add(struct naive_pairs *pairs, struct span name, struct span value,
                      enum naive_place place);
 void naive_pairs_add_form(struct naive_pairs *pairs, struct span text,
+                          enum naive_place place);
+/* The same with the value as it was sent, nothing decoded. */
+void naive_pairs_add_sent(struct naive_pairs *pairs, struct span name, struct span sent,
                           enum naive_place place);
 /* The first with this name, or NULL. */
 const struct naive_pair *naive_pairs_find(const struct naive_pairs *pairs,

@@ -43,30 +43,33 @@ static void add_block(uint32_t *state, const unsigned char *block)
 void naive_sha1(struct span text, unsigned char out[NAIVE_SHA1_LEN])
 {
     uint32_t state[] = { 0x67452301, 0xefcdab89, 0x98badcfe, 0x10325476, 0xc3d2e1f0 };
-    struct buf padded;
+    unsigned char end[128] = { 0 };
+    size_t whole = text.len / 64 * 64, rest = text.len - whole;
+    size_t len = rest < 56 ? 64 : 128;
 
-    buf_init(&padded, BUF_MAX_MESSAGE + 128);
-    buf_add_span(&padded, text);
-    buf_add_char(&padded, (char)0x80);
-    while (padded.len % 64 != 56)
-        buf_add_char(&padded, 0);
-    for (int shift = 56; shift >= 0; shift -= 8)
-        buf_add_char(&padded, (char)((uint64_t)text.len * 8 >> shift & 0xff));
-    for (size_t at = 0; at < padded.len; at += 64)
-        add_block(state, (const unsigned char *)padded.p + at);
+    for (size_t at = 0; at < whole; at += 64)
+        add_block(state, (const unsigned char *)text.p + at);
+    if (rest)
+        memcpy(end, text.p + whole, rest);
+    end[rest] = 0x80;
+    for (size_t i = 0; i < 8; i++)
+        end[len - 1 - i] = (unsigned char)((uint64_t)text.len * 8 >> (8 * i) & 0xff);
+    for (size_t at = 0; at < len; at += 64)
+        add_block(state, end + at);
     for (int i = 0; i < NAIVE_SHA1_LEN; i++)
         out[i] = (unsigned char)(state[i / 4] >> (24 - 8 * (i % 4)));
-    buf_release(&padded);
 }
 
 static void keyed(const unsigned char key[64], unsigned char pad, struct span text,
                   unsigned char out[NAIVE_SHA1_LEN])
 {
     struct buf joined;
+    char padded[64];
 
     buf_init(&joined, BUF_MAX_MESSAGE + 64);
     for (int i = 0; i < 64; i++)
-        buf_add_char(&joined, (char)(key[i] ^ pad));
+        padded[i] = (char)(key[i] ^ pad);
+    buf_add(&joined, padded, sizeof(padded));
     buf_add_span(&joined, text);
     naive_sha1(buf_span(&joined), out);
     buf_release(&joined);

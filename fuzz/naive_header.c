@@ -3,7 +3,7 @@
 struct reader {
     struct span text;
     size_t at;
-    struct buf name, value;
+    struct span name, value; /* as they stand */
     bool realm;
 };
 
@@ -20,12 +20,12 @@ static bool is_control(int c)
 
 static bool read_name(struct reader *r)
 {
-    buf_reset(&r->name);
-    for (; here(r) != '='; r->at++) {
+    size_t start = r->at;
+
+    for (; here(r) != '='; r->at++)
         if (here(r) <= ' ' || here(r) == 0x7f || here(r) == '"' || here(r) == ',')
             return false;
-        buf_add_char(&r->name, (char)here(r));
-    }
+    r->name = span_make(r->text.p + start, r->at - start);
     r->at++;
     r->realm = r->name.len == 5 && strncasecmp(r->name.p, "realm", 5) == 0;
     return r->name.len > 0;
@@ -35,21 +35,17 @@ static bool read_name(struct reader *r)
  * percent-encoded and ends at the next quote. */
 static bool read_value(struct reader *r)
 {
-    buf_reset(&r->value);
+    size_t start = r->at + 1;
+
     if (here(r) != '"')
         return false;
     for (r->at++; here(r) != '"'; r->at++) {
-        bool quoting = r->realm && here(r) == '\\';
-
+        if (r->realm && here(r) == '\\')
+            r->at++;
         if (here(r) < 0 || is_control(here(r)))
             return false;
-        if (quoting) {
-            r->at++;
-            if (here(r) < 0 || is_control(here(r)))
-                return false;
-        }
-        buf_add_char(&r->value, (char)here(r));
     }
+    r->value = span_make(r->text.p + start, r->at - start);
     r->at++;
     return true;
 }
@@ -63,27 +59,17 @@ static bool at_separator(const struct reader *r)
     return here(&ahead) < 0 || here(&ahead) == ',';
 }
 
-static void keep(struct reader *r, struct naive_pairs *pairs)
+static void keep_realm(const struct reader *r, struct naive_pairs *pairs)
 {
-    struct buf name, value;
+    struct buf value;
 
-    buf_init(&name, BUF_MAX_MESSAGE);
     buf_init(&value, BUF_MAX_MESSAGE);
-    if (r->realm) {
-        buf_add_str(&name, "realm");
-        buf_add_span(&value, buf_span(&r->value));
-    } else {
-        naive_decode(&name, buf_span(&r->name), false);
-        naive_decode(&value, buf_span(&r->value), false);
+    for (size_t i = 0; i < r->value.len; i++) {
+        if (r->value.p[i] == '\\')
+            i++;
+        buf_add_char(&value, r->value.p[i]);
     }
-    naive_pairs_add(pairs, buf_span(&name), buf_span(&value), NAIVE_HEADER);
-    if (!pairs->overflow) {
-        struct buf *as_sent = &pairs->items[pairs->count - 1].as_sent;
-
-        buf_reset(as_sent);
-        buf_add_span(as_sent, buf_span(&r->value));
-    }
-    buf_release(&name);
+    naive_pairs_add(pairs, SPAN("realm"), buf_span(&value), NAIVE_HEADER);
     buf_release(&value);
 }
 
@@ -96,7 +82,10 @@ static enum naive_header read_pairs(struct reader *r, struct naive_pairs *pairs)
             return NAIVE_OAUTH;
         if (!read_name(r) || !read_value(r) || !at_separator(r))
             return NAIVE_BROKEN;
-        keep(r, pairs);
+        if (r->realm)
+            keep_realm(r, pairs);
+        else
+            naive_pairs_add_sent(pairs, r->name, r->value, NAIVE_HEADER);
         if (pairs->overflow)
             return NAIVE_BROKEN;
     }
@@ -105,17 +94,11 @@ static enum naive_header read_pairs(struct reader *r, struct naive_pairs *pairs)
 enum naive_header naive_header(struct naive_pairs *pairs, struct span value)
 {
     struct reader r = { .text = span_trim(value), .at = 5 };
-    enum naive_header result;
 
     if (r.text.len == 0)
         return NAIVE_NO_HEADER;
     if (r.text.len < 5 || strncasecmp(r.text.p, "OAuth", 5) != 0 ||
         (here(&r) >= 0 && here(&r) != ' ' && here(&r) != '\t'))
         return NAIVE_OTHER_SCHEME;
-    buf_init(&r.name, BUF_MAX_MESSAGE);
-    buf_init(&r.value, BUF_MAX_MESSAGE);
-    result = read_pairs(&r, pairs);
-    buf_release(&r.name);
-    buf_release(&r.value);
-    return result;
+    return read_pairs(&r, pairs);
 }

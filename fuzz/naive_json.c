@@ -11,9 +11,13 @@ static int here(const struct naive_json *j)
 
 static bool eat(struct naive_json *j, const char *text)
 {
-    if (!span_starts(span_from(j->text, j->at), span_of(text)))
+    size_t i = 0;
+
+    while (text[i] && j->at + i < j->text.len && j->text.p[j->at + i] == text[i])
+        i++;
+    if (text[i])
         return false;
-    j->at += strlen(text);
+    j->at += i;
     return true;
 }
 
@@ -36,11 +40,17 @@ static bool four_digits(struct naive_json *j, unsigned long *out)
     return true;
 }
 
-/* As four octets, none of which is a NUL or a brace: enough to compare names. */
+/* As four octets, none of which is a NUL or a brace: enough to compare names. A string
+ * that is no name is read without keeping it (`out` NULL). */
 static void add_point(struct buf *out, unsigned long point)
 {
-    for (int shift = 0; shift < 28; shift += 7)
-        buf_add_char(out, (char)(0x80 | (point >> shift & 0x7f)));
+    char octets[4];
+
+    if (!out)
+        return;
+    for (int i = 0; i < 4; i++)
+        octets[i] = (char)(0x80 | (point >> (7 * i) & 0x7f));
+    buf_add(out, octets, sizeof(octets));
 }
 
 static bool escape(struct naive_json *j, struct buf *out)
@@ -157,14 +167,15 @@ static bool elements(struct naive_json *j)
 /* Names in braces, to look a new one up among the old. */
 static bool add_name(struct buf *names, const struct buf *name)
 {
-    struct buf marked;
+    size_t start = names->len;
+    struct span marked;
     bool is_new;
 
-    buf_init(&marked, BUF_MAX_MESSAGE);
-    buf_addf(&marked, "{%s}", name->p);
-    is_new = span_find(buf_span(names), buf_span(&marked)) < 0;
-    buf_add_span(names, buf_span(&marked));
-    buf_release(&marked);
+    buf_add_char(names, '{');
+    buf_add_span(names, buf_span(name));
+    buf_add_char(names, '}');
+    marked = span_from(buf_span(names), start);
+    is_new = memmem(names->p, start, marked.p, marked.len) == NULL;
     return is_new;
 }
 
@@ -212,17 +223,6 @@ static bool nested(struct naive_json *j, bool (*inside)(struct naive_json *))
     return fine;
 }
 
-static bool plain_string(struct naive_json *j)
-{
-    struct buf ignored;
-    bool fine;
-
-    buf_init(&ignored, BUF_MAX_MESSAGE);
-    fine = string(j, &ignored);
-    buf_release(&ignored);
-    return fine;
-}
-
 static bool value(struct naive_json *j)
 {
     bool fine;
@@ -233,7 +233,7 @@ static bool value(struct naive_json *j)
     else if (eat(j, "["))
         fine = nested(j, elements);
     else if (here(j) == '"')
-        fine = plain_string(j);
+        fine = string(j, NULL);
     else
         fine = eat(j, "true") || eat(j, "false") || eat(j, "null") || number(j);
     space(j);

@@ -144,8 +144,10 @@ static void try_ids(struct oauth_search *search)
     struct oauth_guess guess = { .mistake = OAUTH_MISTAKE_ID_SIGNED_DIFFERS,
                                  .second = OAUTH_MISTAKE_NONE };
 
-    while (!search->won && oauth_guess_next_id(search, &guess))
+    while (!search->won && search->effort && oauth_guess_next_id(search, &guess)) {
+        search->effort--;
         oauth_try_one(search, &guess);
+    }
 }
 
 static void run(struct oauth_search *search)
@@ -192,10 +194,11 @@ static bool can_be_signed(struct span url)
     return oauth_url_split(url, &parts) == 0;
 }
 
-enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
-                                             const struct oauth_request *request,
-                                             const struct oauth_credentials *credentials,
-                                             const struct span *hosts, size_t host_count)
+enum oauth_autopsy_verdict
+oauth_autopsy_run_within(struct oauth_autopsy *autopsy,
+                         const struct oauth_request *request,
+                         const struct oauth_credentials *credentials,
+                         const struct span *hosts, size_t host_count, size_t effort)
 {
     struct oauth_claim claim;
     struct buf why;
@@ -212,6 +215,7 @@ enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
         struct oauth_search search;
 
         search_init(&search, request, &claim, credentials);
+        search.effort = effort;
         take_hosts(&search, hosts, host_count);
         take_raw_values(&search);
         run(&search);
@@ -221,4 +225,13 @@ enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
     oauth_claim_release(&claim);
     buf_release(&why);
     return autopsy->verdict;
+}
+
+enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
+                                             const struct oauth_request *request,
+                                             const struct oauth_credentials *credentials,
+                                             const struct span *hosts, size_t host_count)
+{
+    return oauth_autopsy_run_within(autopsy, request, credentials, hosts, host_count,
+                                    SIZE_MAX);
 }

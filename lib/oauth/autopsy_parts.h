@@ -76,11 +76,19 @@ struct oauth_search {
     bool won;
     bool also[OAUTH_MISTAKE_COUNT]; /* names that match too */
     size_t singles, pairs;
+    size_t effort; /* how many ids and pairs may still be tried */
     /* Memory: what lives as long as the search, and what each try reuses. */
     struct arena mem;
     struct buf head, tail, key, text;
     struct oauth_param *scratch;
 };
+
+/* autopsy.c: oauth_autopsy_run with a bound on the ids and pairs that are tried. */
+enum oauth_autopsy_verdict
+oauth_autopsy_run_within(struct oauth_autopsy *autopsy,
+                         const struct oauth_request *request,
+                         const struct oauth_credentials *credentials,
+                         const struct span *hosts, size_t host_count, size_t effort);
 
 /* autopsy_received.c */
 void oauth_received_read(struct oauth_received *out, struct span text, struct arena *mem);

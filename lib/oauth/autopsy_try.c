@@ -334,6 +334,7 @@ static void try_pair(struct oauth_search *search, const struct oauth_guess *a,
         both.key_text = build_key(search, &both, &hmac);
     }
     search->pairs++;
+    search->effort--;
     if (matches(search, &both))
         note_match(search, &both);
 }
@@ -344,7 +345,7 @@ void oauth_try_pairs(struct oauth_search *search)
 {
     for (int idle = 0; idle < 2 && !search->won; idle++)
         for (size_t i = 0; i < search->count; i++)
-            for (size_t k = i + 1; k < search->count; k++)
+            for (size_t k = i + 1; k < search->count && search->effort; k++)
                 if ((search->guesses[i].idle || search->guesses[k].idle) == idle)
                     try_pair(search, &search->guesses[i], &search->guesses[k]);
 }
