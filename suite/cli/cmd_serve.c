@@ -43,7 +43,7 @@ static const struct cli_option options[] = {
     { "mutant", 0, "NAME", O_MUTANT, "be wrong in this way; list names them" },
     { "fault", 0, "NAME", O_FAULT, "answers suffer from this; list names them" },
     { "report", 'o', "FORMAT=FILE", O_REPORT,
-      "at the end: json, junit, tap, markdown (repeatable)" },
+      "at the end, as for test-server: json, junit, html … (repeatable)" },
     { "show-secrets", 0, NULL, O_SHOW_SECRETS,
       "tokens and signatures in full in reports" },
     { "quiet", 'q', NULL, O_QUIET, "no line for each request" },

@@ -75,6 +75,7 @@ static int write_reports(const struct test_client *t)
                              &text);
         fwrite(text.p, 1, text.len, stdout);
     }
+    report_announce(&t->set);
     buf_reset(&text);
     failed = report_write_all(&t->set, t->reports, t->report_count, &text);
     if (failed)

@@ -162,6 +162,7 @@ static int write_reports(struct test_server *t)
         report_text(&t->set, use_color(t, STDOUT_FILENO), t->quiet, &text);
         fwrite(text.p, 1, text.len, stdout);
     }
+    report_announce(&t->set);
     buf_reset(&text);
     failed = report_write_all(&t->set, t->reports, t->report_count, &text);
     if (failed)

@@ -38,7 +38,7 @@ static const struct cli_option options[] = {
     { "pause", 0, NULL, O_PAUSE,
       "start no command: print what a client needs, and wait for Enter" },
     { "report", 'o', "FORMAT=FILE", O_REPORT,
-      "json, junit, tap, markdown … (repeatable)" },
+      "as for test-server: json, junit, html … (repeatable)" },
     { "show-secrets", 0, NULL, O_SHOW_SECRETS, "do not mask token and signature" },
     { "color", 0, "WHEN", O_COLOR, "auto, always or never" },
     { "quiet", 'q', NULL, O_QUIET, "failures and the last line alone" },

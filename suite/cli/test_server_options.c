@@ -83,7 +83,7 @@ static const struct cli_option options[] = {
     { "mutant", 0, "NAME", O_MUTANT, "a defect of the embedded server; list names them" },
     { "costume", 0, "NAME", O_COSTUME, "another spelling of the embedded server" },
     { "report", 'o', "FORMAT=FILE", O_REPORT,
-      "json, junit, tap, html, har, sarif, markdown, text (repeatable)" },
+      "json, junit, tap, html, har, sarif, markdown, text, badge, github (repeatable)" },
     { "ledger", 0, "FILE", O_LEDGER, "what was liked before (default favspec.ledger)" },
     { "yes-this-is-production", 0, NULL, O_PRODUCTION, "for the original hosts" },
     { "color", 0, "WHEN", O_COLOR, "auto, always or never" },

@@ -12,6 +12,8 @@ void report_markdown(const struct result_set *set, struct buf *out);
 void report_html(const struct result_set *set, struct buf *out);
 void report_har(const struct result_set *set, struct buf *out);
 void report_sarif(const struct result_set *set, struct buf *out);
+void report_badge(const struct result_set *set, struct buf *out);
+void report_github(const struct result_set *set, struct buf *out);
 void report_plain(const struct result_set *set, struct buf *out);
 
 /* What a report looks like when the set is looked at as a whole. */

@@ -3,10 +3,13 @@
 #include "report/json_writer.h"
 #include "wire/message.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 
 /* HAR 1.2 (the W3C draft that browsers' developer tools read). What is not valid HTTP, a
  * raw request of the suite for example, is kept as text in a comment. */
+
+enum { TEXT_MAX = 64 * 1024, TEXTS_MAX = 32 * 1024 * 1024 };
 
 static void add_headers(struct json_writer *w, const struct http_headers *headers)
 {
@@ -52,23 +55,60 @@ static struct span origin_of(const struct result_set *set, struct buf *out)
     return buf_span(out);
 }
 
+static bool is_escape(struct span s)
+{
+    return s.len > 2 && s.p[0] == '%' && isxdigit((unsigned char)s.p[1]) &&
+           isxdigit((unsigned char)s.p[2]);
+}
+
+/* A target as it may stand in a URI (RFC 3986 3.3, 3.4); what a raw request had besides
+ * becomes an escape. */
+static void add_target(struct buf *out, struct span target)
+{
+    for (; target.len; target = span_from(target, 1)) {
+        unsigned char c = (unsigned char)target.p[0];
+
+        if (isascii(c) &&
+            (isalnum(c) || (c && strchr("-._~:/?@!$&'()*+,;=", c)) || is_escape(target)))
+            buf_add_char(out, target.p[0]);
+        else
+            buf_addf(out, "%%%02X", c);
+    }
+}
+
 static void add_url(struct json_writer *w, const struct result_set *set,
                     struct span target)
 {
+    struct span scheme, authority, path;
     struct buf url, origin;
 
     buf_init(&url, BUF_MAX_MESSAGE);
     buf_init(&origin, BUF_MAX_TEXT);
-    if (!span_starts(target, SPAN("http")))
-        buf_add_span(&url, origin_of(set, &origin));
-    buf_add_span(&url, target);
+    if (http_split_url(target, &scheme, &authority, &path) == 0)
+        buf_addf(&url, "%.*s://%.*s", SPAN_ARG(scheme), SPAN_ARG(authority));
+    else
+        buf_add_span(&url, origin_of(set, &origin)), path = target;
+    if (!span_starts(path, SPAN("/")))
+        buf_add_char(&url, '/');
+    add_target(&url, path);
     json_writer_text(w, "url", buf_span(&url));
     buf_release(&url);
     buf_release(&origin);
 }
 
+/* A subject decides how long its answers are, not how large the report gets. */
+static void add_text(struct json_writer *w, struct span text, size_t *room)
+{
+    struct span head = hostile_head(text, *room < TEXT_MAX ? *room : TEXT_MAX);
+
+    json_writer_text(w, "text", head.len ? head : SPAN(""));
+    if (head.len < text.len)
+        json_writer_text(w, "comment", SPAN("cut: the rest is not in this report"));
+    *room -= head.len;
+}
+
 static void add_request(struct json_writer *w, const struct result_set *set,
-                        const struct exchange *exchange)
+                        const struct exchange *exchange, size_t *room)
 {
     struct http_request *request = xcalloc(1, sizeof(*request));
     bool parsed = http_request_parse(exchange->request, request, NULL) == 0;
@@ -84,28 +124,31 @@ static void add_request(struct json_writer *w, const struct result_set *set,
     if (request->body.len) {
         json_writer_open(w, "postData", '{');
         json_writer_text(w, "mimeType", type.p ? type : SPAN(""));
-        json_writer_text(w, "text", request->body);
+        add_text(w, request->body, room);
         json_writer_close(w, '}');
     }
     if (!parsed)
-        json_writer_text(w, "comment", exchange->request);
+        json_writer_text(w, "comment",
+                         hostile_head(exchange->request, HOSTILE_MAX_BLOCK));
     json_writer_close(w, '}');
     http_request_release(request);
     free(request);
 }
 
-static void add_content(struct json_writer *w, const struct http_response *response)
+static void add_content(struct json_writer *w, const struct http_response *response,
+                        size_t *room)
 {
     struct span type = http_find(&response->headers, "content-type");
 
     json_writer_open(w, "content", '{');
     json_writer_int(w, "size", (int64_t)response->body.len);
     json_writer_text(w, "mimeType", type.p ? type : SPAN(""));
-    json_writer_text(w, "text", response->body.p ? response->body : SPAN(""));
+    add_text(w, response->body, room);
     json_writer_close(w, '}');
 }
 
-static void add_response(struct json_writer *w, const struct exchange *exchange)
+static void add_response(struct json_writer *w, const struct exchange *exchange,
+                         size_t *room)
 {
     struct http_response *response = xcalloc(1, sizeof(*response));
     struct span location;
@@ -118,19 +161,22 @@ static void add_response(struct json_writer *w, const struct exchange *exchange)
     json_writer_text(w, "statusText", response->reason.p ? response->reason : SPAN(""));
     json_writer_text(w, "httpVersion", SPAN("HTTP/1.1"));
     add_headers(w, &response->headers);
-    add_content(w, response);
+    add_content(w, response, room);
     json_writer_text(w, "redirectURL", location.p ? location : SPAN(""));
     json_writer_int(w, "bodySize", parsed ? (int64_t)response->body.len : -1);
     if (!parsed)
         json_writer_text(w, "comment",
-                         exchange->response.len ? exchange->response : SPAN("no answer"));
+                         exchange->response.len
+                             ? hostile_head(exchange->response, HOSTILE_MAX_BLOCK)
+                             : SPAN("no answer"));
     json_writer_close(w, '}');
     http_response_release(response);
     free(response);
 }
 
 static void add_entry(struct json_writer *w, const struct result_set *set,
-                      const struct result *result, const struct exchange *exchange)
+                      const struct result *result, const struct exchange *exchange,
+                      size_t *room)
 {
     struct buf started;
 
@@ -140,8 +186,8 @@ static void add_entry(struct json_writer *w, const struct result_set *set,
     json_writer_text(w, "pageref", span_of(result->id));
     json_writer_text(w, "startedDateTime", buf_span(&started));
     json_writer_int(w, "time", exchange->duration_us / 1000);
-    add_request(w, set, exchange);
-    add_response(w, exchange);
+    add_request(w, set, exchange, room);
+    add_response(w, exchange, room);
     json_writer_open(w, "cache", '{');
     json_writer_close(w, '}');
     json_writer_open(w, "timings", '{');
@@ -167,6 +213,7 @@ static void add_page(struct json_writer *w, const struct result *result)
     json_writer_text(w, "title", buf_span(&title));
     json_writer_open(w, "pageTimings", '{');
     json_writer_close(w, '}');
+    json_writer_text(w, "comment", span_of(verdict_name(result->verdict)));
     json_writer_close(w, '}');
     buf_release(&title);
     buf_release(&started);
@@ -174,6 +221,7 @@ static void add_page(struct json_writer *w, const struct result *result)
 
 void report_har(const struct result_set *set, struct buf *out)
 {
+    size_t room = TEXTS_MAX;
     struct json_writer w;
 
     json_writer_init(&w, out);
@@ -192,7 +240,7 @@ void report_har(const struct result_set *set, struct buf *out)
     json_writer_open(&w, "entries", '[');
     for (size_t i = 0; i < set->count; i++)
         for (size_t k = 0; k < set->items[i].exchange_count; k++)
-            add_entry(&w, set, &set->items[i], &set->items[i].exchanges[k]);
+            add_entry(&w, set, &set->items[i], &set->items[i].exchanges[k], &room);
     json_writer_close(&w, ']');
     json_writer_close(&w, '}');
     json_writer_close(&w, '}');

@@ -4,8 +4,9 @@
 
 #include <libxml/xmlwriter.h>
 
-/* The elements and their order are what the schemas of Jenkins and of Maven Surefire both
- * accept; the notes are therefore properties. */
+/* The elements, their order and their attributes are what the schemas of Jenkins and of
+ * Maven Surefire both accept (the root is of Jenkins alone): the notes and the time of
+ * the start are therefore properties. */
 
 struct junit {
     xmlTextWriterPtr xml;
@@ -78,6 +79,9 @@ static void properties(struct junit *j, const struct result_set *set)
     begin(j, "properties");
     property(j, "url", span_of(set->target_url));
     property(j, "profile", span_of(set->profile));
+    report_time(&line, set->started_unix_ms, false);
+    property(j, "started", buf_span(&line));
+    buf_reset(&line);
     report_verdict_line(set, &line);
     property(j, "summary", buf_span(&line));
     for (size_t i = 0; i < set->note_count; i++)
@@ -210,8 +214,6 @@ static void document(struct junit *j, const struct result_set *set)
     buf_addf(scratch(j), "favspec %s", set->command ? set->command : "");
     attribute(j, "name", j->scratch.p);
     counts(j, set, true);
-    report_time(scratch(j), set->started_unix_ms, false);
-    attribute(j, "timestamp", j->scratch.p);
     properties(j, set);
     for (size_t i = 0; i < set->count; i++)
         case_element(j, set, &set->items[i]);

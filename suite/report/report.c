@@ -4,9 +4,17 @@
 #include "report/output.h"
 
 const struct report_format report_formats[] = {
-    { "json", report_json },         { "junit", report_junit }, { "tap", report_tap },
-    { "html", report_html },         { "har", report_har },     { "sarif", report_sarif },
-    { "markdown", report_markdown }, { "text", report_plain },  { NULL, NULL },
+    { "json", report_json },
+    { "junit", report_junit },
+    { "tap", report_tap },
+    { "html", report_html },
+    { "har", report_har },
+    { "sarif", report_sarif },
+    { "markdown", report_markdown },
+    { "text", report_plain },
+    { "badge", report_badge },
+    { "github", report_github },
+    { NULL, NULL },
 };
 
 static const struct report_format *find_span(struct span name)

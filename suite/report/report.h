@@ -5,7 +5,7 @@
 #include "report/result.h"
 
 struct report_format {
-    const char *name; /* "json", "junit", "tap", "markdown", "text" … */
+    const char *name; /* "json", "junit", "html" … */
     void (*write)(const struct result_set *set, struct buf *out);
 };
 /* All formats; ends with name NULL. */
@@ -26,6 +26,9 @@ int report_order_parse(const char *text, struct report_order *out, struct buf *w
  * written). */
 int report_write_all(const struct result_set *set, const struct report_order *orders,
                      size_t count, struct buf *why);
+
+/* In a job of GitHub Actions (GITHUB_ACTIONS=true): annotations, on stderr. */
+void report_announce(const struct result_set *set);
 
 /* Appends the bytes so that they are harmless on a terminal, in a CI log and in a page:
  * control characters, ANSI escapes, bidirectional overrides and isolates, invalid UTF-8

@@ -6,22 +6,41 @@
 /* SARIF 2.1.0 (OASIS, 27 March 2020): one run; a rule for each requirement that a result
  * blames; a result for each case that is not as it should be. A server has no source
  * file, so the location is the logical one of the case, beside the artifact that every
- * consumer wants. */
+ * consumer wants. Verdict and fingerprint are what `favspec diff` would compare. */
 
 static const char *const levels[VERDICT_COUNT] = {
     [VERDICT_FAIL] = "error",           [VERDICT_XPASS] = "error",
+    [VERDICT_XFAIL] = "error", /* suppressed */
     [VERDICT_WARN] = "warning",         [VERDICT_ERROR] = "warning",
     [VERDICT_INCONCLUSIVE] = "warning", [VERDICT_FLAKY] = "note",
-    [VERDICT_XFAIL] = "note",
 };
 
-static bool blamed(const struct result_set *set, enum requirement_id requirement)
+/* Requirements of both sides together; more than there are. */
+enum { RULES_MAX = REQ_COUNT + 100 };
+
+/* Each requirement that a result blames, once. */
+struct rules {
+    const struct requirement *of[RULES_MAX];
+    size_t count;
+};
+
+static int64_t rule_index(const struct rules *rules, const struct requirement *r)
 {
-    for (size_t i = 0; i < set->count; i++)
-        if (levels[set->items[i].verdict] && !set->items[i].own &&
-            set->items[i].requirements[0] == requirement)
-            return true;
-    return false;
+    for (size_t i = 0; i < rules->count; i++)
+        if (strcmp(rules->of[i]->id, r->id) == 0)
+            return (int64_t)i;
+    return -1;
+}
+
+static void collect(struct rules *rules, const struct result_set *set)
+{
+    for (size_t i = 0; i < set->count; i++) {
+        const struct requirement *r = result_requirement(&set->items[i], 0);
+
+        if (r && levels[set->items[i].verdict] && rule_index(rules, r) < 0 &&
+            rules->count < sizeof(rules->of) / sizeof(*rules->of))
+            rules->of[rules->count++] = r;
+    }
 }
 
 static void add_message(struct json_writer *w, const char *name, struct span text)
@@ -31,18 +50,20 @@ static void add_message(struct json_writer *w, const char *name, struct span tex
     json_writer_close(w, '}');
 }
 
-static void add_rules(struct json_writer *w, const struct result_set *set)
+static void add_rules(struct json_writer *w, const struct rules *rules)
 {
     json_writer_open(w, "rules", '[');
-    for (int i = REQ_NONE + 1; i < REQ_COUNT; i++) {
-        const struct requirement *r = &requirements[i];
+    for (size_t i = 0; i < rules->count; i++) {
+        const struct requirement *r = rules->of[i];
 
-        if (!blamed(set, (enum requirement_id)i))
-            continue;
         json_writer_open(w, NULL, '{');
         json_writer_text(w, "id", span_of(r->id));
         add_message(w, "shortDescription", span_of(r->sentence));
         add_message(w, "fullDescription", span_of(r->source));
+        json_writer_open(w, "properties", '{');
+        json_writer_text(w, "requirement_level",
+                         span_of(requirement_level_name(r->level)));
+        json_writer_close(w, '}');
         json_writer_close(w, '}');
     }
     json_writer_close(w, ']');
@@ -89,8 +110,32 @@ static void add_location(struct json_writer *w, const struct result *result)
     json_writer_close(w, ']');
 }
 
-static void add_result(struct json_writer *w, const struct result *result)
+/* What the baseline expects is a finding that somebody has accepted. */
+static void add_suppression(struct json_writer *w, const struct result *result)
 {
+    json_writer_open(w, "suppressions", '[');
+    json_writer_open(w, NULL, '{');
+    json_writer_text(w, "kind", SPAN("external"));
+    if (result->excuse.len)
+        json_writer_text(w, "justification",
+                         hostile_head(result->excuse, HOSTILE_MAX_LINE));
+    json_writer_close(w, '}');
+    json_writer_close(w, ']');
+}
+
+static void add_verdict(struct json_writer *w, const struct result *result)
+{
+    json_writer_open(w, "properties", '{');
+    json_writer_text(w, "verdict", span_of(verdict_name(result->verdict)));
+    if (result->hint && *result->hint)
+        json_writer_text(w, "hint", span_of(result->hint));
+    json_writer_close(w, '}');
+}
+
+static void add_result(struct json_writer *w, const struct result_set *set,
+                       const struct rules *rules, const struct result *result)
+{
+    const struct requirement *rule = result_requirement(result, 0);
     struct buf text;
 
     buf_init(&text, BUF_MAX_TEXT);
@@ -101,23 +146,42 @@ static void add_result(struct json_writer *w, const struct result *result)
         hostile_add(&text, result->got, HOSTILE_MAX_LINE, false);
     }
     json_writer_open(w, NULL, '{');
-    json_writer_text(w, "ruleId", span_of(result_requirement(result, 0)->id));
-    json_writer_text(w, "level", span_of(levels[result->verdict]));
+    json_writer_text(w, "ruleId", span_of(rule->id));
+    json_writer_int(w, "ruleIndex", rule_index(rules, rule));
+    json_writer_text(w, "level",
+                     result_is_failure(set, result) ? SPAN("error")
+                                                    : span_of(levels[result->verdict]));
     add_message(w, "message", buf_span(&text));
     add_location(w, result);
     add_fingerprint(w, result);
+    if (result->verdict == VERDICT_XFAIL)
+        add_suppression(w, result);
+    add_verdict(w, result);
     json_writer_close(w, '}');
     buf_release(&text);
 }
 
-static void add_driver(struct json_writer *w, const struct result_set *set)
+static void add_driver(struct json_writer *w, const struct rules *rules)
 {
     json_writer_open(w, "tool", '{');
     json_writer_open(w, "driver", '{');
     json_writer_text(w, "name", SPAN("favspec"));
+    json_writer_text(w, "version", SPAN(FAVSPEC_VERSION));
     json_writer_text(w, "semanticVersion", SPAN(FAVSPEC_VERSION));
-    add_rules(w, set);
+    add_rules(w, rules);
     json_writer_close(w, '}');
+    json_writer_close(w, '}');
+}
+
+/* All verdicts, also those that are no finding. */
+static void add_summary(struct json_writer *w, const struct result_set *set)
+{
+    const struct report_totals totals = report_totals(set);
+
+    json_writer_open(w, "properties", '{');
+    json_writer_int(w, "planned", (int64_t)totals.planned);
+    for (int i = 0; i < VERDICT_COUNT; i++)
+        json_writer_int(w, verdict_name((enum verdict)i), (int64_t)totals.of[i]);
     json_writer_close(w, '}');
 }
 
@@ -140,8 +204,10 @@ static void add_invocation(struct json_writer *w, const struct result_set *set)
 
 void report_sarif(const struct result_set *set, struct buf *out)
 {
+    struct rules rules = { .count = 0 };
     struct json_writer w;
 
+    collect(&rules, set);
     json_writer_init(&w, out);
     json_writer_open(&w, NULL, '{');
     json_writer_text(&w, "$schema",
@@ -150,13 +216,14 @@ void report_sarif(const struct result_set *set, struct buf *out)
     json_writer_text(&w, "version", SPAN("2.1.0"));
     json_writer_open(&w, "runs", '[');
     json_writer_open(&w, NULL, '{');
-    add_driver(&w, set);
+    add_driver(&w, &rules);
     add_invocation(&w, set);
     json_writer_open(&w, "results", '[');
     for (size_t i = 0; i < set->count; i++)
         if (levels[set->items[i].verdict])
-            add_result(&w, &set->items[i]);
+            add_result(&w, set, &rules, &set->items[i]);
     json_writer_close(&w, ']');
+    add_summary(&w, set);
     json_writer_close(&w, '}');
     json_writer_close(&w, ']');
     json_writer_close(&w, '}');

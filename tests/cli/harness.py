@@ -39,7 +39,8 @@ VERDICTS = ["pass", "fail", "warn", "info", "skip", "inconclusive", "error", "xf
 def clean_environment(**more):
     """This process's environment without anything that favspec reads."""
     env = {n: v for n, v in os.environ.items() if not n.startswith(("FAVSPEC_", "CK_"))}
-    env.pop("NO_COLOR", None)
+    for name in ("NO_COLOR", "GITHUB_ACTIONS"):
+        env.pop(name, None)
     env.update(more)
     return env
 

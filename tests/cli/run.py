@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the command-line tests: run.py [--favspec PROGRAM] [--list] [GROUP[.CLASS[.TEST]] …]
 
-Groups: usage, hostile, reports, secrets, runs, tools, sign, explain, serve. Without names:
+Groups: usage, hostile, reports, formats, secrets, runs, tools, sign, explain, serve. Without names:
 all of them.
 """
 
@@ -12,7 +12,7 @@ import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-GROUPS = ["usage", "hostile", "reports", "secrets", "runs", "tools", "sign",
+GROUPS = ["usage", "hostile", "reports", "formats", "secrets", "runs", "tools", "sign",
           "explain", "serve"]
 
 

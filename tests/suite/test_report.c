@@ -55,9 +55,11 @@ static void write_golden(const char *format)
     ck_assert_int_eq(fclose(file), 0);
 }
 
-static const char *const formats[] = { "json", "junit", "tap", "markdown", "text" };
+/* The first have golden files. */
+static const char *const formats[] = { "json", "junit", "tap",   "markdown", "text",
+                                       "html", "har",   "sarif", "badge" };
 
-enum { FORMATS = sizeof(formats) / sizeof(*formats) };
+enum { FORMATS = 5, ALL_FORMATS = sizeof(formats) / sizeof(*formats) };
 
 START_TEST(report_is_as_the_golden_file)
 {
@@ -114,6 +116,19 @@ static const char *const case_keys[] = {
     "id",     "title",    "requirements", "level", "since",       "relaxed",   "verdict",
     "reason", "expected", "got",          "hint",  "duration_ms", "exchanges",
 };
+
+/* A workflow command is ours, whole, and one a line. */
+START_TEST(annotations_cannot_be_injected)
+{
+    write_as("github");
+    ck_assert_uint_gt(out.len, 0);
+    ck_assert_uint_eq(count_lines(out.p, "::error title=favspec ") +
+                          count_lines(out.p, "::warning title=favspec ") +
+                          count_lines(out.p, "::notice title=favspec "),
+                      count_text(out.p, "\n"));
+    ck_assert_uint_eq(count_text(out.p, "\r"), 0);
+}
+END_TEST
 
 START_TEST(json_has_the_keys_of_the_contract)
 {
@@ -266,7 +281,10 @@ START_TEST(report_stays_small)
         set.items[i].exchanges[1].response = span_make(huge, SIZE);
     }
     write_as(formats[_i]);
-    ck_assert_uint_lt(out.len, _i == 0 ? 256u << 20 : _i == 3 ? 1u << 20 : 32u << 20);
+    ck_assert_uint_lt(out.len, _i == 0   ? 256u << 20
+                               : _i == 3 ? 1u << 20
+                               : _i == 5 ? 80u << 20
+                                         : 32u << 20);
     free(huge);
 }
 END_TEST
@@ -282,20 +300,20 @@ static const struct order_row order_rows[] = {
     { "text=/dev/full", "text", "/dev/full", NULL },
     { "jsn=x", NULL, NULL,
       "there is no report format \"jsn\", did you mean \"json\"? (known: json, junit, "
-      "tap, html, har, sarif, markdown, text)" },
+      "tap, html, har, sarif, markdown, text, badge, github)" },
     { "xyzzy=x", NULL, NULL,
       "there is no report format \"xyzzy\" (known: json, junit, tap, html, har, sarif, "
-      "markdown, text)" },
+      "markdown, text, badge, github)" },
     { "json", NULL, NULL,
       "\"json\" names no file: a report is FORMAT=FILE, for example json=-" },
     { "json=", NULL, NULL,
       "\"json=\" names no file: a report is FORMAT=FILE, for example json=-" },
     { "", NULL, NULL,
       "there is no report format \"\" (known: json, junit, tap, html, har, sarif, "
-      "markdown, text)" },
+      "markdown, text, badge, github)" },
     { "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa=x", NULL, NULL,
       "there is no report format \"aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\" (known: json, "
-      "junit, tap, html, har, sarif, markdown, text)" },
+      "junit, tap, html, har, sarif, markdown, text, badge, github)" },
 };
 
 START_TEST(order_parses_or_says_why)
@@ -318,15 +336,16 @@ int main(void)
     tcase_set_timeout(tc, 100);
     tcase_add_checked_fixture(tc, make_set, drop_set);
     tcase_add_loop_test(tc, report_is_as_the_golden_file, 0, FORMATS);
-    tcase_add_loop_test(tc, report_is_harmless, 0, FORMATS);
+    tcase_add_loop_test(tc, report_is_harmless, 0, ALL_FORMATS);
     tcase_add_test(tc, html_is_text_in_pages);
+    tcase_add_test(tc, annotations_cannot_be_injected);
     tcase_add_test(tc, json_has_the_keys_of_the_contract);
     tcase_add_test(tc, strict_makes_warnings_failures);
     tcase_add_test(tc, interruption_shows);
     tcase_add_test(tc, nothing_run_is_not_green);
     tcase_add_test(tc, failure_text_has_its_lines);
     tcase_add_test(tc, text_quiet_keeps_failures_and_verdict);
-    tcase_add_loop_test(tc, report_stays_small, 0, FORMATS);
+    tcase_add_loop_test(tc, report_stays_small, 0, ALL_FORMATS);
     tcase_add_loop_test(tc, order_parses_or_says_why, 0,
                         sizeof(order_rows) / sizeof(*order_rows));
     return run_cases(tc);
