@@ -15,7 +15,7 @@ static int put_back(struct test_server *t, struct target *target)
     else if (!(ledger = ledger_open(t->ledger, target, &why)))
         status = EXIT_USAGE;
     else {
-        missing = probe_restore(target, &why);
+        missing = probe_restore(target, true, &why);
         ledger_close(ledger, missing == 0);
         status = missing ? EXIT_VIOLATED : EXIT_OK;
     }

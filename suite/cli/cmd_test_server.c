@@ -71,18 +71,54 @@ static bool selection_acts(const struct test_server *t)
     return false;
 }
 
+/* Without a favorites/create nothing can be liked again, now or later. */
 static void restore(struct test_server *t, struct target *target, struct ledger *ledger)
 {
+    bool can_like = target->companions & COMPANION_CREATE;
+    bool unfinished = t->set.count < t->set.planned;
     struct buf why;
     bool restored;
 
     buf_init(&why, BUF_MAX_TEXT);
-    restored = probe_restore(target, &why) == 0;
-    if (!restored)
+    restored = probe_restore(target, unfinished, &why) == 0;
+    if (!restored && can_like)
         result_set_note(&t->set, "%s\"favspec restore %s\" tries again", why.p,
                         t->ledger);
-    ledger_close(ledger, restored);
+    else if (!restored)
+        result_set_note(&t->set, "%sthe server has no favorites/create", why.p);
+    ledger_close(ledger, restored || !can_like);
     buf_release(&why);
+}
+
+/* From the first request that changes something to the last, a signal waits until the
+ * likes are restored; run_cases hears it and stops. */
+static void hold_signals(sigset_t *out_old)
+{
+    sigset_t held;
+
+    sigemptyset(&held);
+    sigaddset(&held, SIGINT);
+    sigaddset(&held, SIGTERM);
+    sigprocmask(SIG_BLOCK, &held, out_old);
+}
+
+/* A signal that came outside of run_cases counts as an interruption too. */
+static void release_signals(struct test_server *t, const sigset_t *old)
+{
+    static const int numbers[] = { SIGINT, SIGTERM };
+    sigset_t pending;
+    int number;
+
+    sigpending(&pending);
+    for (size_t i = 0; i < sizeof(numbers) / sizeof(numbers[0]); i++) {
+        if (sigismember(&pending, numbers[i]) != 1)
+            continue;
+        sigemptyset(&pending);
+        sigaddset(&pending, numbers[i]);
+        sigwait(&pending, &number);
+        t->set.interrupted = t->set.interrupted ? t->set.interrupted : number;
+    }
+    sigprocmask(SIG_SETMASK, old, NULL);
 }
 
 /* One sentence on stderr; what a peer said in it is made harmless. */
@@ -102,6 +138,7 @@ static int run_url(struct test_server *t, struct target *target)
 {
     struct ledger *ledger = NULL;
     struct buf why;
+    sigset_t old;
 
     buf_init(&why, BUF_MAX_TEXT);
     t->reachable = probe_target(target, &why) == PROBE_OK;
@@ -112,16 +149,21 @@ static int run_url(struct test_server *t, struct target *target)
         return -1;
     }
     if (selection_acts(t) && !(ledger = ledger_open(t->ledger, target, &why))) {
-        fprintf(stderr, "favspec: %s\n", why.p);
+        complain(why.p);
         buf_release(&why);
         return EXIT_USAGE;
     }
     buf_release(&why);
-    if (ledger)
-        probe_create(target);
+    if (!ledger) {
+        run_target(t, target);
+        return -1;
+    }
+    hold_signals(&old);
+    if (probe_create(target))
+        ledger_update(ledger, target);
     run_target(t, target);
-    if (ledger)
-        restore(t, target, ledger);
+    restore(t, target, ledger);
+    release_signals(t, &old);
     return -1;
 }
 

@@ -28,7 +28,7 @@ struct test_server {
     const char *baseline_file, *color, *ledger, *golden;
     struct baseline *baseline;
     bool show_secrets, baseline_update, strict, list, dry_run, fail_fast, quiet, verbose,
-        production;
+        production, hazardous;
     double jobs, retries;
     long max_time_ms;
     struct result_set set;
@@ -42,6 +42,10 @@ int test_server_options(struct test_server *t, enum test_server_kind kind, int a
                         char **argv);
 /* The second half of it: what the options mean together. Like test_server_options. */
 int test_server_interpret(struct test_server *t, const struct cli *cli);
+/* What is asked for before requests go to the original hosts: consent, and a plan that
+ * stays below the daily limit of likes. Sets t->target.spare_likes. Like
+ * test_server_options. */
+int test_server_guard(struct test_server *t, const struct cli *cli);
 void test_server_release(struct test_server *t);
 
 /* Prints the exchanges of a result, neutralised: on stderr for -v, on stdout for replay.

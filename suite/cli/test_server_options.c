@@ -40,6 +40,7 @@ enum {
     O_COLOR,
     O_LEDGER,
     O_PRODUCTION,
+    O_HAZARDOUS,
     O_AS_OF,
     O_SHOW_SECRETS,
     O_URL,
@@ -67,7 +68,8 @@ static const struct cli_option options[] = {
     { "effect-timeout", 0, "SECS", O_EFFECT_TIMEOUT,
       "how long an effect may lag behind its 200 (default 2)" },
     { "rate", 0, "N/s", O_RATE, "at most so many requests a second" },
-    { "max-requests", 0, "N", O_MAX_REQUESTS, "at most so many requests in all" },
+    { "max-requests", 0, "N", O_MAX_REQUESTS,
+      "at most so many requests (restoring likes comes on top)" },
     { "retries", 0, "N", O_RETRIES, "try failures again; a later pass is flaky" },
     { "baseline", 0, "FILE", O_BASELINE,
       "known failures, with reason, issue and expiry" },
@@ -86,6 +88,8 @@ static const struct cli_option options[] = {
       "json, junit, tap, html, har, sarif, markdown, text, badge, github (repeatable)" },
     { "ledger", 0, "FILE", O_LEDGER, "what was liked before (default favspec.ledger)" },
     { "yes-this-is-production", 0, NULL, O_PRODUCTION, "for the original hosts" },
+    { "hazardous", 0, NULL, O_HAZARDOUS,
+      "there: also what a broken server could turn on other likes" },
     { "color", 0, "WHEN", O_COLOR, "auto, always or never" },
     { "show-secrets", 0, NULL, O_SHOW_SECRETS, "do not mask tokens and signatures" },
     { "quiet", 'q', NULL, O_QUIET, "failures and the last line alone" },
@@ -211,6 +215,7 @@ static bool take_flag(struct test_server *t, int id)
         [O_FAIL_FAST] = &t->fail_fast,   [O_INSECURE] = &t->target.client.insecure,
         [O_QUIET] = &t->quiet,           [O_VERBOSE] = &t->verbose,
         [O_PRODUCTION] = &t->production, [O_SHOW_SECRETS] = &t->show_secrets,
+        [O_HAZARDOUS] = &t->hazardous,
     };
 
     *flags[id] = true;

@@ -40,23 +40,6 @@ static int select_cases(struct test_server *t, const struct cli *cli)
     return EXIT_INCONCLUSIVE;
 }
 
-static bool is_production(const char *url)
-{
-    static const char *const hosts[] = { "api.twitter.com", "api.x.com", "twitter.com",
-                                         "x.com" };
-    struct span scheme, authority, target, host, port;
-
-    if (http_split_url(span_of(url), &scheme, &authority, &target) != 0)
-        return false;
-    span_cut(authority, ':', &host, &port);
-    while (host.len && host.p[host.len - 1] == '.')
-        host.len--;
-    for (size_t i = 0; i < sizeof(hosts) / sizeof(hosts[0]); i++)
-        if (span_eq_nocase(host, span_of(hosts[i])))
-            return true;
-    return false;
-}
-
 /* A URL needs all four credentials and a status id. */
 static int check_settings(const struct test_server *t, const struct cli *cli)
 {
@@ -88,11 +71,6 @@ static int check_settings(const struct test_server *t, const struct cli *cli)
                          s->status_id);
     if (t->target.mutant || t->target.costume)
         return cli_usage(cli, "--mutant and --costume are for the embedded server alone");
-    if (is_production(s->url) && !t->production)
-        return cli_usage(cli,
-                         "%s is the original service; --yes-this-is-production says that "
-                         "this is meant",
-                         s->url);
     return -1;
 }
 
@@ -182,8 +160,12 @@ static int restore_settings(struct test_server *t, const struct cli *cli)
         settings_set(&t->settings.token, facts.token);
         status = complete(t, cli);
     }
+    if (status < 0 && !t->settings.profile_given)
+        t->settings.profile = facts.profile;
     if (status < 0)
         status = fill_target(t, cli);
+    if (status < 0)
+        status = test_server_guard(t, cli);
     arena_release(&mem);
     buf_release(&why);
     return status;
@@ -207,6 +189,8 @@ int test_server_interpret(struct test_server *t, const struct cli *cli)
     status = complete(t, cli);
     if (status < 0)
         status = fill_target(t, cli);
+    if (status < 0)
+        status = test_server_guard(t, cli);
     if (status < 0 && t->dry_run) {
         test_server_dry_run(t);
         return EXIT_OK;

@@ -183,7 +183,7 @@ static void restore(struct visit *v, const struct target *target)
     struct buf why;
 
     buf_init(&why, BUF_MAX_TEXT);
-    if (!target->embedded && probe_restore(target, &why) != 0)
+    if (!target->embedded && probe_restore(target, false, &why) != 0)
         say(v, false, why.p, "restore it by hand");
     buf_release(&why);
 }

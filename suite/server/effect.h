@@ -18,6 +18,9 @@ bool effect_is_so_already(const struct record *record, bool liked);
  * False, and the case over with the reason, when that cannot be done. */
 bool effect_prepare(struct session *s, enum status_role role, bool liked);
 
+/* The last look-up or set-up, and what came back. */
+const struct record *effect_last(const struct session *s);
+
 /* Likes the status; false when the answer shows that there is no such companion. */
 bool effect_offers_create(struct session *s);
 

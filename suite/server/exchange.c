@@ -1,5 +1,7 @@
 #include "server/exchange.h"
 
+#include "server/backoff.h"
+
 #include <time.h>
 
 enum { SHOWN_REQUEST_MAX = 32 * 1024, SHOWN_RESPONSE_MAX = 32 * 1024 };
@@ -23,7 +25,7 @@ static bool may_send(struct session *s)
     struct shared *shared = s->target->shared;
     int64_t number = atomic_fetch_add(&shared->requests, 1) + 1;
 
-    if (o->max_requests && number > o->max_requests) {
+    if (o->max_requests && number > o->max_requests && !s->restoring) {
         atomic_store(&shared->budget_spent, true);
         session_break(s, "--max-requests %lld is used up", (long long)o->max_requests);
         return false;
@@ -113,9 +115,13 @@ static void send_record(struct session *s, struct record *record, struct span ra
 enum client_error exchange_extra(struct session *s, const struct sending *send,
                                  struct record *out)
 {
-    if (session_over(s) || exchange_build(s, send, out, NULL) != 0 || !may_send(s))
-        return CLIENT_OTHER;
-    send_record(s, out, (struct span){ NULL, 0 });
+    int attempt = 0;
+
+    do {
+        if (session_over(s) || exchange_build(s, send, out, NULL) != 0 || !may_send(s))
+            return CLIENT_OTHER;
+        send_record(s, out, (struct span){ NULL, 0 });
+    } while (backoff_wait(s, out, attempt++));
     return out->error;
 }
 
@@ -165,6 +171,8 @@ static void send_parallel(struct session *s, const struct sending *send, int cou
         s->side[i].error = errors[i];
         note_exchange(s, &s->side[i], (struct span){ NULL, 0 }, &times);
     }
+    for (int i = 0; i < count; i++)
+        backoff_wait(s, &s->side[i], PARALLEL_AGAIN);
     buf_release(&why);
 }
 
@@ -240,21 +248,9 @@ static void send_raw(struct session *s, const struct sending *send, struct recor
     buf_release(&raw);
 }
 
-void exchange_step(struct session *s, int step)
+static void send_plain(struct session *s, const struct sending *send,
+                       struct record *record)
 {
-    const struct sending *send = &s->test->steps[step].send;
-    struct record *record = &s->records[step];
-
-    if (send->wait_ms)
-        target_pass_ms(s->target, send->wait_ms);
-    if (send->parallel) {
-        send_parallel(s, send, send->parallel);
-        return;
-    }
-    if (send->raw) {
-        send_raw(s, send, record);
-        return;
-    }
     if (send->replay_of)
         copy_request(&record->request, &s->records[send->replay_of - 1].request);
     else if (exchange_build(s, send, record, NULL) != 0)
@@ -263,4 +259,24 @@ void exchange_step(struct session *s, int step)
         add_cookies(record, &s->records[send->cookie_from - 1].response);
     if (!session_over(s) && may_send(s))
         send_record(s, record, (struct span){ NULL, 0 });
+}
+
+void exchange_step(struct session *s, int step)
+{
+    const struct sending *send = &s->test->steps[step].send;
+    struct record *record = &s->records[step];
+    int attempt = 0;
+
+    if (send->wait_ms)
+        target_pass_ms(s->target, send->wait_ms);
+    if (send->parallel) {
+        send_parallel(s, send, send->parallel);
+        return;
+    }
+    do {
+        if (send->raw)
+            send_raw(s, send, record);
+        else
+            send_plain(s, send, record);
+    } while (backoff_wait(s, record, attempt++));
 }

@@ -8,6 +8,9 @@
 
 #include <stdlib.h>
 
+/* How long a request that was cut off may still be at work. */
+enum { UNFINISHED_MS = 1500 };
+
 /* A session of the parent: the case and the result are only there to be recorded into. */
 struct probe {
     struct conformance_case test;
@@ -127,18 +130,36 @@ static void look_at_likes(struct session *s, struct target *target)
     effect_read_likes(s, &target->likes_before);
 }
 
-void probe_create(struct target *target)
+/* The first like was answered 200, or as liked already; the second tells whether a 200
+ * means that the like is new. */
+static int liked_by_answers(struct session *s)
+{
+    static const struct sending like = { .resource = RESOURCE_CREATE };
+
+    if (effect_is_so_already(effect_last(s), true))
+        return 1;
+    if (effect_last(s)->response.status != 200)
+        return -1;
+    try(s, &like);
+    return effect_is_so_already(&s->side[0], true) ? 0 : -1;
+}
+
+bool probe_create(struct target *target)
 {
     struct probe *p;
+    int before = target->liked_before;
 
     if (!profile_path(&target->options.profile, RESOURCE_CREATE)) {
         target->companions &= ~(unsigned)COMPANION_CREATE;
-        return;
+        return false;
     }
     p = probe_new(target);
     if (!effect_offers_create(&p->session))
         target->companions &= ~(unsigned)COMPANION_CREATE;
+    else if (before < 0)
+        target->liked_before = liked_by_answers(&p->session);
     probe_free(p);
+    return target->liked_before != before;
 }
 
 enum probe_result probe_target(struct target *target, struct buf *why)
@@ -201,12 +222,11 @@ static int restore_status(struct session *s, const struct target *target, struct
     return 1;
 }
 
-int probe_restore(const struct target *target, struct buf *why)
+static int restore_likes(struct session *s, const struct target *target, struct buf *why)
 {
-    struct probe *p = probe_new(target);
-    struct session *s = &p->session;
     struct likes now = { 0 };
-    int missing = restore_status(s, target, why);
+    uint64_t own = s->subject.ids[ROLE_LIKED];
+    int missing = 0;
 
     session_restart(s);
     if (target->likes_before.known)
@@ -214,7 +234,24 @@ int probe_restore(const struct target *target, struct buf *why)
     for (size_t i = 0; now.known && i < target->likes_before.count; i++)
         if (!likes_have(&now, target->likes_before.ids[i]))
             missing += like_again(s, target->likes_before.ids[i], why);
+    s->subject.ids[ROLE_LIKED] = own;
     free(now.ids);
+    return missing;
+}
+
+int probe_restore(const struct target *target, bool unfinished, struct buf *why)
+{
+    struct probe *p = probe_new(target);
+    struct session *s = &p->session;
+    int missing = 0;
+
+    s->restoring = true;
+    for (int round = 0; round < 1 + unfinished; round++) {
+        if (round)
+            target_pass_ms(target, UNFINISHED_MS);
+        buf_reset(why);
+        missing = restore_status(s, target, why) + restore_likes(s, target, why);
+    }
     probe_free(p);
     return missing;
 }

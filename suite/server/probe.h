@@ -17,11 +17,14 @@ enum probe_result {
 enum probe_result probe_target(struct target *target, struct buf *why);
 
 /* Finds out whether there is a favorites/create, by liking the status: only once the
- * ledger is on disk. */
-void probe_create(struct target *target);
+ * ledger is on disk. Where no companion tells what is liked, its answers may: true when
+ * liked_before became known by them. */
+bool probe_create(struct target *target);
 
 /* Brings the status back to what it was before the run, likes again what else is gone.
- * Returns the number of likes that could not be restored; each is named in `why`. */
-int probe_restore(const struct target *target, struct buf *why);
+ * `unfinished`: a request of a run that was cut off may still be at work, so it looks
+ * once more after 1.5 s. Returns the number of likes that could not be restored; each is
+ * named in `why`. */
+int probe_restore(const struct target *target, bool unfinished, struct buf *why);
 
 #endif

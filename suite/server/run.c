@@ -279,6 +279,7 @@ void run_cases(const struct target *target, const struct run_options *options,
                struct result_set *set)
 {
     struct sigaction action = { .sa_handler = on_signal }, old_int, old_term;
+    sigset_t heard, old_mask;
     struct run run = { .target = target, .options = options };
 
     run.jobs = options->jobs < 1          ? 1
@@ -288,8 +289,12 @@ void run_cases(const struct target *target, const struct run_options *options,
     run.todo = xcalloc(catalogue_count(), sizeof(*run.todo));
     run.deadline_ms = options->max_time_ms ? now_ms() + options->max_time_ms : 0;
     sigemptyset(&action.sa_mask);
+    sigemptyset(&heard);
+    sigaddset(&heard, SIGINT);
+    sigaddset(&heard, SIGTERM);
     sigaction(SIGINT, &action, &old_int);
     sigaction(SIGTERM, &action, &old_term);
+    sigprocmask(SIG_UNBLOCK, &heard, &old_mask);
     for (int i = 0; i < run.jobs; i++) {
         run.runners[i].fd = -1;
         buf_init(&run.runners[i].bytes, BUF_MAX_REPORT);
@@ -298,6 +303,7 @@ void run_cases(const struct target *target, const struct run_options *options,
     collect(&run);
     set->deadline_hit = deadline_over(&run);
     stop_runners(&run);
+    sigprocmask(SIG_SETMASK, &old_mask, NULL);
     set->interrupted = signalled;
     sigaction(SIGINT, &old_int, NULL);
     sigaction(SIGTERM, &old_term, NULL);

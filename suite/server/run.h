@@ -19,8 +19,9 @@ struct run_options {
 };
 
 /* Runs the selected cases and adds their results to *set in catalogue order; sets
- * set->interrupted and set->deadline_hit. A case whose child died without a result is an
- * error. Cases that were not run for lack of time are missing, and a note says how many.
+ * set->interrupted and set->deadline_hit; SIGINT and SIGTERM are heard even where the
+ * caller holds them back. A case whose child died without a result is an error. Cases
+ * that were not run for lack of time are missing, and a note says how many.
  */
 void run_cases(const struct target *target, const struct run_options *options,
                struct result_set *set);

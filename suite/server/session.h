@@ -42,6 +42,7 @@ struct session {
     struct finding findings[FINDINGS_MAX];
     size_t finding_count;
     /* Set when the case cannot go on: */
+    bool restoring; /* likes are put back: --max-requests does not stop that */
     bool skipped, broken, inconclusive;
     struct span why; /* one sentence for these */
     /* A reset, an empty or cut answer, a timeout or a 5xx that decided a step: */

@@ -11,6 +11,11 @@ static struct record *side(struct session *s)
     return &s->side[PARALLEL_MAX - 1];
 }
 
+const struct record *effect_last(const struct session *s)
+{
+    return &s->side[PARALLEL_MAX - 1];
+}
+
 bool effect_is_so_already(const struct record *record, bool liked)
 {
     struct error_doc error;

@@ -30,6 +30,7 @@ struct shared {
     _Atomic bool effect_deadline_spent; /* an effect failed to come once */
     _Atomic int setups_failed;          /* cases in a row whose set-up failed */
     _Atomic bool hung;                  /* a request timed out three times once */
+    _Atomic bool throttled;             /* a 429 did not end */
     _Atomic bool budget_spent;          /* --max-requests */
     _Atomic int unreachable_in_row;     /* cases that found nobody listening */
 };
@@ -64,6 +65,7 @@ struct target_options {
     long effect_timeout_ms;
     double rate;          /* requests a second; 0: no limit */
     int64_t max_requests; /* 0: no limit */
+    bool original;        /* requests go to the original service */
     bool spare_likes;     /* skip what a broken server could turn on other likes */
     bool show_secrets;    /* tokens and signatures are not masked in what is kept */
 };

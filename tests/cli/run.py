@@ -1,8 +1,8 @@
 #!/usr/bin/env python3
 """Runs the command-line tests: run.py [--favspec PROGRAM] [--list] [GROUP[.CLASS[.TEST]] …]
 
-Groups: usage, hostile, reports, formats, secrets, runs, tools, sign, explain, serve. Without names:
-all of them.
+Groups: usage, hostile, reports, formats, secrets, runs, safety, tools, sign, explain, serve.
+Without names: all of them.
 """
 
 import argparse
@@ -12,7 +12,7 @@ import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-GROUPS = ["usage", "hostile", "reports", "formats", "secrets", "runs", "tools", "sign",
+GROUPS = ["usage", "hostile", "reports", "formats", "secrets", "runs", "safety", "tools", "sign",
           "explain", "serve"]
 
 
