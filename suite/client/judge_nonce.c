@@ -139,16 +139,39 @@ static bool is_counter(const struct span *nonces, size_t count)
     return false;
 }
 
-static void judge_counter(struct judging *j)
+/* The nonce without the timestamp that it begins or ends with. */
+static struct span without_time(const struct told *told)
 {
-    struct span *nonces = arena_alloc(&j->out->mem, (j->count + 1) * sizeof(*nonces));
+    struct span nonce = told->nonce, time = told->timestamp;
+
+    if (time.len && span_starts(nonce, time))
+        return span_from(nonce, time.len);
+    if (time.len && nonce.len > time.len &&
+        span_eq(span_from(nonce, nonce.len - time.len), time))
+        return span_make(nonce.p, nonce.len - time.len);
+    return nonce;
+}
+
+/* Of each call the first nonce. */
+static size_t list_nonces(const struct judging *j, bool whole, struct span *out)
+{
     size_t count = 0;
 
     for (size_t i = 0; i < j->count; i++)
         if (is_judged(&j->sightings[i]) && j->told[i].nonce.len &&
             (!count || j->sightings[i].call != j->sightings[i - 1].call))
-            nonces[count++] = j->told[i].nonce;
-    if (count < COUNTER_MIN || !is_counter(nonces, count))
+            out[count++] = whole ? j->told[i].nonce : without_time(&j->told[i]);
+    return count;
+}
+
+static void judge_counter(struct judging *j)
+{
+    struct span *nonces = arena_alloc(&j->out->mem, (j->count + 1) * sizeof(*nonces));
+    size_t count = list_nonces(j, false, nonces);
+    bool counts = count >= COUNTER_MIN && is_counter(nonces, count);
+
+    list_nonces(j, true, nonces);
+    if (count < COUNTER_MIN || (!counts && !is_counter(nonces, count)))
         return;
     judge_found(j, CHECK_NONCE, OAUTH_MISTAKE_NONCE_WEAK, VERDICT_FAIL,
                 "The nonces of %zu calls are %.*s, %.*s, … %.*s: the next one is known "

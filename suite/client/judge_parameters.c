@@ -12,7 +12,8 @@ struct parameters {
 static void read_parameters(const struct sighting *s, struct parameters *out)
 {
     struct span path, query, body = s->request.body;
-    bool form = oauth_is_form(http_find(&s->request.headers, "Content-Type"));
+    bool form = oauth_is_form(http_find(&s->request.headers, "Content-Type")) &&
+                !judge_body_in_disguise(s);
 
     oauth_params_init(&out->list);
     out->other_body = body.len && !form;

@@ -28,6 +28,8 @@ void judge_open(struct judging *j, enum check check, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
 
 /* judge_request.c: method, path, host, media type */
+/* What the body is although its Content-Type says form; NULL: it may be a form. */
+const char *judge_body_in_disguise(const struct sighting *s);
 void judge_request(struct judging *j, const struct sighting *s);
 /* judge_oauth.c: the structure of the OAuth parameters, clock, secrets */
 void judge_oauth(struct judging *j, const struct sighting *s);

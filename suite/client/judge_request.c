@@ -1,5 +1,7 @@
 #include "client/judge_parts.h"
 
+#include "json/json.h"
+
 static struct span called_host(const struct sighting *s)
 {
     struct span scheme, authority, target;
@@ -24,13 +26,30 @@ static void judge_host(struct judging *j, const struct sighting *s)
                 SPAN_ARG(host));
 }
 
+const char *judge_body_in_disguise(const struct sighting *s)
+{
+    struct span body = span_trim(s->request.body);
+
+    if (!oauth_is_form(http_find(&s->request.headers, "Content-Type")))
+        return NULL;
+    if (span_starts(body, SPAN("{")) && json_check(body, NULL) == JSON_OK)
+        return "JSON";
+    if (span_starts(body, SPAN("--")) && span_find(body, SPAN("form-data;")) >= 0)
+        return "multipart/form-data";
+    return NULL;
+}
+
 static void judge_media_type(struct judging *j, const struct sighting *s)
 {
     struct span type = http_find(&s->request.headers, "Content-Type");
+    const char *disguised = judge_body_in_disguise(s);
 
-    if (oauth_is_form(type) || (!type.p && !s->request.body.len))
+    if (!disguised && (oauth_is_form(type) || (!type.p && !s->request.body.len)))
         return;
-    if (s->request.body.len)
+    if (disguised)
+        judge_found(j, CHECK_REQUEST, OAUTH_MISTAKE_CONTENT_TYPE_WRONG, VERDICT_FAIL,
+                    "It sent %s as Content-Type: %.*s.", disguised, SPAN_ARG(type));
+    else if (s->request.body.len)
         judge_found(j, CHECK_REQUEST, OAUTH_MISTAKE_CONTENT_TYPE_WRONG, VERDICT_FAIL,
                     "It sent a body of %zu bytes with %s%.*s.", s->request.body.len,
                     type.p ? "Content-Type: " : "no Content-Type", SPAN_ARG(type));

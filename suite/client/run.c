@@ -322,14 +322,17 @@ static void make_calls(struct play *play)
         start_call(play, 0);
         return;
     }
-    play->out->calls = count;
     if (play->scenario->at_once) {
+        play->out->calls = count;
         calls_at_once(play, count);
         return;
     }
     for (unsigned i = 0; i < count; i++) {
         play->call = i;
         start_call(play, i);
+        play->out->calls = i + 1;
+        if (play->out->ends[i].how == LAUNCH_HUNG)
+            return; /* one says enough */
     }
 }
 

@@ -64,7 +64,9 @@ static void sign(struct rig *rig, const struct spec *spec, struct http_request *
     struct oauth_request oauth = {
         .method = spec->signed_method ? span_of(spec->signed_method) : request->method,
         .url = arena_printf(&mem, "http://%.*s%.*s",
-                            SPAN_ARG(http_find(&request->headers, "Host")),
+                            SPAN_ARG(spec->signed_host
+                                         ? span_of(spec->signed_host)
+                                         : http_find(&request->headers, "Host")),
                             SPAN_ARG(request->target)),
         .content_type = http_find(&request->headers, "Content-Type"),
         .body = request->body,

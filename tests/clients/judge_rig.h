@@ -10,7 +10,7 @@
 /* One request; all-zero is the right one. */
 struct spec {
     const char *method, *target, *host, *type, *body; /* NULL: the usual */
-    const char *nonce, *timestamp, *version, *signed_method;
+    const char *nonce, *timestamp, *version, *signed_method, *signed_host;
     const char *header, *header_value; /* one more field */
     int64_t late_ms;                   /* arrives so much after RIG_NOW */
     int status;                        /* of the answer; 0: 200; -1: none */
