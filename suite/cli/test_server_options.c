@@ -1,108 +1,9 @@
 #include "cli/test_server.h"
 
 #include "base/die.h"
+#include "cli/test_server_table.h"
 
 #include <stdlib.h>
-
-enum {
-    O_CONSUMER_KEY = 1,
-    O_TOKEN,
-    O_ID,
-    O_CONFIG,
-    O_ONLY,
-    O_SKIP,
-    O_LEVEL,
-    O_STRICT,
-    O_LIST,
-    O_DRY_RUN,
-    O_JOBS,
-    O_TIMEOUT,
-    O_CONNECT_TIMEOUT,
-    O_MAX_TIME,
-    O_RATE,
-    O_MAX_REQUESTS,
-    O_RETRIES,
-    O_BASELINE,
-    O_BASELINE_UPDATE,
-    O_FAIL_FAST,
-    O_INSECURE,
-    O_CACERT,
-    O_CONNECT_TO,
-    O_RESOLVE,
-    O_PROXY,
-    O_GOLDEN,
-    O_QUIET,
-    O_VERBOSE,
-    O_EFFECT_TIMEOUT,
-    O_MUTANT,
-    O_COSTUME,
-    O_REPORT,
-    O_COLOR,
-    O_LEDGER,
-    O_PRODUCTION,
-    O_HAZARDOUS,
-    O_AS_OF,
-    O_SHOW_SECRETS,
-    O_URL,
-};
-
-static const struct cli_option options[] = {
-    { "consumer-key", 0, "KEY", O_CONSUMER_KEY, "the application's key" },
-    { "token", 0, "TOKEN", O_TOKEN, "the access token" },
-    { "id", 0, "ID", O_ID, "a status that the account may like and un-like" },
-    { "config", 0, "FILE", O_CONFIG, "INI file with url, consumer_key, …, [profile]" },
-    { "url", 0, "URL", O_URL, "base URL (for replay; elsewhere it is the operand)" },
-    { "only", 0, "ID-OR-GLOB", O_ONLY, "run these cases (repeatable)" },
-    { "skip", 0, "ID-OR-GLOB", O_SKIP, "leave these out (repeatable)" },
-    { "level", 0, "LEVEL", O_LEVEL, "must, should or may: this level and harder ones" },
-    { "as-of", 0, "VERSION", O_AS_OF, "no cases newer than this version of favspec" },
-    { "strict", 0, NULL, O_STRICT, "a SHOULD that is not kept is a failure" },
-    { "list", 0, NULL, O_LIST, "print the ids that would run, and end" },
-    { "dry-run", 0, NULL, O_DRY_RUN,
-      "print each request that would be sent; send nothing" },
-    { "jobs", 'j', "N", O_JOBS, "runner processes (embedded server; default 2)" },
-    { "timeout", 'm', "SECS", O_TIMEOUT, "a request (default 10)" },
-    { "connect-timeout", 0, "SECS", O_CONNECT_TIMEOUT,
-      "a connection (default: timeout)" },
-    { "max-time", 0, "SECS", O_MAX_TIME, "the whole run" },
-    { "effect-timeout", 0, "SECS", O_EFFECT_TIMEOUT,
-      "how long an effect may lag behind its 200 (default 2)" },
-    { "rate", 0, "N/s", O_RATE, "at most so many requests a second" },
-    { "max-requests", 0, "N", O_MAX_REQUESTS,
-      "at most so many requests (restoring likes comes on top)" },
-    { "retries", 0, "N", O_RETRIES, "try failures again; a later pass is flaky" },
-    { "baseline", 0, "FILE", O_BASELINE,
-      "known failures, with reason, issue and expiry" },
-    { "baseline-update", 0, NULL, O_BASELINE_UPDATE,
-      "write what fails into the baseline" },
-    { "fail-fast", 0, NULL, O_FAIL_FAST, "end with the first failure" },
-    { "insecure", 'k', NULL, O_INSECURE, "do not check certificates" },
-    { "cacert", 0, "FILE", O_CACERT, "certificates to trust, PEM" },
-    { "connect-to", 0, "H1:P1:H2:P2", O_CONNECT_TO, "connect elsewhere, as curl does" },
-    { "resolve", 0, "HOST:PORT:ADDR", O_RESOLVE, "resolve a name, as curl does" },
-    { "proxy", 'x', "URL", O_PROXY, "through this proxy" },
-    { "golden", 0, "DIR", O_GOLDEN, "golden documents and schemas" },
-    { "mutant", 0, "NAME", O_MUTANT, "a defect of the embedded server; list names them" },
-    { "costume", 0, "NAME", O_COSTUME, "another spelling of the embedded server" },
-    { "report", 'o', "FORMAT=FILE", O_REPORT,
-      "json, junit, tap, html, har, sarif, markdown, text, badge, github (repeatable)" },
-    { "ledger", 0, "FILE", O_LEDGER, "what was liked before (default favspec.ledger)" },
-    { "yes-this-is-production", 0, NULL, O_PRODUCTION, "for the original hosts" },
-    { "hazardous", 0, NULL, O_HAZARDOUS,
-      "there: also what a broken server could turn on other likes" },
-    { "color", 0, "WHEN", O_COLOR, "auto, always or never" },
-    { "show-secrets", 0, NULL, O_SHOW_SECRETS, "do not mask tokens and signatures" },
-    { "quiet", 'q', NULL, O_QUIET, "failures and the last line alone" },
-    { "verbose", 'v', NULL, O_VERBOSE, "each exchange on stderr, redacted" },
-    { NULL, 0, NULL, 0, NULL },
-};
-
-static const char help_text[] =
-    "Runs the conformance suite against the server at base URL; the resource is\n"
-    "URL/favorites/destroy.json. Without a URL the embedded reference server is tested.\n"
-    "Credentials: --consumer-key, --token, and the variables FAVSPEC_CONSUMER_KEY,\n"
-    "FAVSPEC_CONSUMER_SECRET, FAVSPEC_TOKEN, FAVSPEC_TOKEN_SECRET, FAVSPEC_STATUS_ID,\n"
-    "or the file that --config names. Secrets are never taken from the command line.\n";
 
 static long milliseconds(double seconds)
 {
@@ -299,27 +200,6 @@ static bool take(struct test_server *t, const struct cli *cli, int id)
     }
 }
 
-/* The commands that share these options, and what their operands are. */
-static const struct {
-    const char *command, *usage, *text;
-} kinds[] = {
-    [KIND_TEST_SERVER] = { "test-server", "[OPTION…] [URL]", help_text },
-    [KIND_REPLAY] = { "replay", "[OPTION…] ID…",
-                      "Sends cases again, freshly signed, and prints every exchange.\n"
-                      "The server is that of --url, FAVSPEC_URL or --config; without one "
-                      "the\n"
-                      "embedded server.\n" },
-    [KIND_DOCTOR] = { "doctor", "[OPTION…] [URL]",
-                      "Checks what makes every case fail at once: reachability, TLS, "
-                      "clock,\n"
-                      "credentials, and whether the status can be liked.\n" },
-    [KIND_RESTORE] = { "restore", "[OPTION…] LEDGER",
-                       "After a run that was killed: puts the likes back as they were "
-                       "before\n"
-                       "it. Secrets come from the environment or --config, as for "
-                       "test-server.\n" },
-};
-
 static int take_operands(struct test_server *t, const struct cli *cli)
 {
     int count = cli->argc - cli->operand;
@@ -348,7 +228,10 @@ int test_server_options(struct test_server *t, enum test_server_kind kind, int a
                         char **argv)
 {
     struct cli cli = {
-        .command = kinds[kind].command, .options = options, .argc = argc, .argv = argv
+        .command = test_server_kinds[kind].command,
+        .options = test_server_table(kind),
+        .argc = argc,
+        .argv = argv,
     };
     int id, status;
 
@@ -363,7 +246,7 @@ int test_server_options(struct test_server *t, enum test_server_kind kind, int a
         if (!take(t, &cli, id))
             return EXIT_USAGE;
     if (id == CLI_HELP) {
-        cli_help(&cli, kinds[kind].usage, kinds[kind].text);
+        cli_help(&cli, test_server_kinds[kind].usage, test_server_kinds[kind].text);
         return EXIT_OK;
     }
     status = id == CLI_ERROR ? EXIT_USAGE : take_operands(t, &cli);
