@@ -56,8 +56,14 @@ static void judge_requested(struct judge *j)
     struct span str = json_string(json_member(j->status, "id_str"));
     struct span id = json_number(j->doc, json_member(j->status, "id"));
     struct span have = str.p && judge_is_decimal(str) ? str : id;
-    if (!want.p || !have.p || span_eq(want, have))
+    if (!want.p || span_eq(want, have))
         return;
+    if (!have.p) {
+        if (judge_written(j, json_member(j->status, "id")) != GIVEN)
+            judge_break(j, STATUS_ID_REQUESTED, "", "no id at all, %.*s was asked for",
+                        SPAN_ARG(want));
+        return;
+    }
     const char *explained = json_explain_id(want, have);
     struct span cut = utf8_cut(have, 40), want_cut = utf8_cut(want, 40);
     if (is_retweet_of(j, want)) {

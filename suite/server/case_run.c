@@ -59,6 +59,11 @@ static struct sending without_flaw(const struct sending *send)
     return right;
 }
 
+static bool was_served(const struct record *record)
+{
+    return record->response.status >= 200 && record->response.status < 300;
+}
+
 /* The minimal pair: the refusal counts only if the same request without the flaw
  * succeeds. */
 static void judge_control(struct session *s, const struct step *step)
@@ -71,7 +76,7 @@ static void judge_control(struct session *s, const struct step *step)
         right.query = right.body = right.content_type = NULL;
     if (step->send.status != ROLE_LIKED && !effect_prepare(s, ROLE_LIKED, true))
         return;
-    if (exchange_extra(s, &right, record) == CLIENT_OK && record->response.status == 200)
+    if (exchange_extra(s, &right, record) == CLIENT_OK && was_served(record))
         return;
     buf_init(&got, BUF_MAX_TEXT);
     judge_describe(&got, record);
@@ -81,11 +86,6 @@ static void judge_control(struct session *s, const struct step *step)
         "proves nothing: %s",
         got.p);
     buf_release(&got);
-}
-
-static bool was_refused(const struct record *record)
-{
-    return !record->error && record->response.status != 200;
 }
 
 static void run_steps(struct session *s)
@@ -98,7 +98,8 @@ static void run_steps(struct session *s)
 
         effect_before(s, i);
         exchange_step(s, i);
-        if (step->send.resource == RESOURCE_CREATE && was_refused(&s->records[i])) {
+        if (step->send.resource == RESOURCE_CREATE && !s->records[i].error &&
+            !was_served(&s->records[i])) {
             target_pass_ms(s->target, BETWEEN_CHANGES_MS);
             exchange_step(s, i);
         }
@@ -131,6 +132,19 @@ static bool still_serves(struct session *s)
     return s->side[0].error != CLIENT_REFUSED && s->side[0].error != CLIENT_UNRESOLVED;
 }
 
+/* Another attempt needs another nonce; one that the case fixes is new in a new second. */
+static void renew_nonces(struct session *s)
+{
+    for (int i = 0; i < case_step_count(s->test); i++) {
+        const struct flaw *flaw = &s->test->steps[i].send.flaw;
+
+        if (flaw->nonce && !flaw->nonce_from_step && !strstr(flaw->nonce, "{random}")) {
+            target_pass_ms(s->target, 1000);
+            return;
+        }
+    }
+}
+
 /* A reset, an empty or cut answer, a timeout or a 5xx is repeated twice: always the same
  * is a fail, else an error. */
 static void repeat_unstable(struct session *s)
@@ -147,6 +161,7 @@ static void repeat_unstable(struct session *s)
             return;
         }
         session_restart(s);
+        renew_nonces(s);
         set_up(s, false);
         run_steps(s);
         same += strcmp(first, s->unstable) == 0;
@@ -222,6 +237,7 @@ void case_run(const struct target *target, const struct conformance_case *test,
         enum verdict before = result->verdict;
         struct span reason = result->reason;
 
+        renew_nonces(s);
         attempt(s, false);
         verdict_decide(s);
         if (result->verdict == VERDICT_PASS && before != VERDICT_WARN) {

@@ -102,7 +102,10 @@ static void judge_silence(struct session *s, const struct step *step,
         if (record->error == repeatable[i]) {
             snprintf(s->unstable, sizeof(s->unstable), "%s",
                      client_error_name(record->error));
-            find_got(s, s->test->requirements[0], TIER_FAIL, sentence, record,
+            find_got(s,
+                     record->error == CLIENT_CUT ? REQ_HTTP_CONTENT_LENGTH
+                                                 : s->test->requirements[0],
+                     TIER_FAIL, sentence, record,
                      "the connection ended without a whole answer");
             return;
         }
@@ -147,7 +150,7 @@ static void judge_status_code(struct session *s, const struct step *step,
         return;
     if (server_error && tier == TIER_FAIL) {
         snprintf(s->unstable, sizeof(s->unstable), "%d", record->response.status);
-        if (situations[step->expect.answer].refusal || s->test->survey)
+        if (step->expect.answer != ANSWER_OK)
             find_got(s, REQ_ERROR_NO_5XX, TIER_FAIL, sentence, record,
                      "what a client may send was answered as an error of the server");
     }
@@ -245,6 +248,13 @@ static void judge_secrets(struct session *s, const struct record *record)
             "an answer goes to logs and bug reports: secrets must never be in it");
 }
 
+/* A companion is not what is tested: any 2xx is a success. */
+static bool judge_served(const struct step *step, const struct record *record)
+{
+    return step->send.resource != RESOURCE_DESTROY && record->response.status >= 200 &&
+           record->response.status < 300;
+}
+
 void judge_answer(struct session *s, int index)
 {
     const struct step *step = &s->test->steps[index];
@@ -261,7 +271,8 @@ void judge_answer(struct session *s, int index)
         return;
     }
     judge_secrets(s, record);
-    judge_status_code(s, step, record);
+    if (!judge_served(step, record))
+        judge_status_code(s, step, record);
     if (step->expect.answer == ANSWER_OK && step->send.resource == RESOURCE_DESTROY &&
         record->response.status == 200)
         judge_status(s, step, record);

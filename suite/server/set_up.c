@@ -38,7 +38,7 @@ static bool prepared(struct session *s, enum status_role role, bool liked,
     *out_said = arena_copy(&s->mem, buf_span(&said));
     buf_release(&said);
     if (!error &&
-        (side(s)->response.status == 200 || effect_is_so_already(side(s), liked)))
+        (side(s)->response.status / 100 == 2 || effect_is_so_already(side(s), liked)))
         return true;
     return effect_liked(s, AS_ACCOUNT, role) == liked;
 }

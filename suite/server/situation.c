@@ -93,11 +93,14 @@ enum requirement_id situation_blame(enum answer answer, enum tier tier,
 {
     if (tier == TIER_NOTE)
         return situations[answer].requirement;
-    if (response->status < 300 || !status_fits(answer, response->status))
+    if (!situations[answer].refusal && response->status > 200 && response->status < 300)
+        return REQ_RESOURCE_STATUS_200;
+    if (response->status < 300)
         return REQ_NONE;
-    if (error->form == ERROR_ARRAY)
-        return error->has_code ? REQ_NONE : REQ_ERROR_CODE_INTEGER;
-    return 1u << error->form & OLD ? REQ_NONE : REQ_ERROR_BODY;
+    if (!status_fits(answer, response->status) || error->has_code ||
+        1u << error->form & OLD)
+        return situations[answer].requirement;
+    return error->form == ERROR_ARRAY ? REQ_ERROR_CODE_INTEGER : REQ_ERROR_BODY;
 }
 
 bool situation_has_status(enum answer answer, int status)

@@ -20,8 +20,9 @@ enum tier situation_judge(enum answer answer, const struct http_response *respon
                           const struct error_doc *error);
 
 /* The requirement that an answer of this tier breaks, where it is not the case's own
- * (REQ_NONE): the situation's for a note, and for a failure with a right status and a
- * body that cannot be read the one on error bodies. */
+ * (REQ_NONE): the one on 200 when another 2xx came instead, the one on error bodies when
+ * the status is right and the body cannot be read, and the situation's for a note and for
+ * another refusal. */
 enum requirement_id situation_blame(enum answer answer, enum tier tier,
                                     const struct http_response *response,
                                     const struct error_doc *error);

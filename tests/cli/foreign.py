@@ -42,6 +42,9 @@ def variants():
     alone = [a for name in ("show", "list", "create", "verify") for a in ("--missing", name)]
     yield "destroy alone", PYTHON + alone, harness.KEYS
     yield "small ids", PYTHON + ["--style", "1", "--small-ids"], SMALL
+    for one in (1, 7):
+        keys = {**harness.KEYS, "FAVSPEC_STATUS_ID": str(one)}
+        yield f"id {one}", PYTHON + ["--style", "6", "--small-ids", "--adjacent"], keys
     yield "other prefix", PYTHON + ["--style", "3", "--prefix", "/api/v9"], harness.KEYS
     yield "no prefix", PYTHON + ["--prefix", "/"], harness.KEYS
     yield "slow", PYTHON + ["--style", "5", "--latency", "5"], harness.KEYS

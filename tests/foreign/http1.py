@@ -27,9 +27,10 @@ REASONS = {
 class Refused(Exception):
     """The bytes are no request that can be served; the connection ends."""
 
-    def __init__(self, status):
+    def __init__(self, status, bare=False):
         super().__init__(status)
         self.status = status
+        self.bare = bare  # not even a request line
 
 
 class Gone(Exception):
@@ -129,7 +130,7 @@ class Connection:
         lines = self.head()
         parts = lines[0].split(b" ")
         if len(parts) != 3 or not TOKEN.match(parts[0]):
-            raise Refused(400)
+            raise Refused(400, bare=True)
         method, target, version = parts
         if not re.match(rb"HTTP/\d\.\d\Z", version):
             raise Refused(400)

@@ -33,6 +33,7 @@ def options():
     p.add_argument("--missing", action="append", default=[],
                    choices=["show", "list", "create", "verify"])
     p.add_argument("--small-ids", action="store_true", help="ids as of 2006")
+    p.add_argument("--adjacent", action="store_true", help="ids one after the other")
     p.add_argument("--id", type=int, help="the status (default: FAVSPEC_STATUS_ID)")
     p.add_argument("--start", choices=["liked", "unliked"], help="the status at the start")
     p.add_argument("--defect", action="append", default=[], choices=defects.NAMES,
@@ -66,17 +67,21 @@ def serve_connection(sock, service, style, latency_s, wrong):
             connection.send(answer, request, style, close=not keep)
         connection.linger()
     except Refused as refused:
-        refuse(connection, style, refused.status)
+        refuse(connection, style, refused)
     except (Gone, OSError):
         pass
     finally:
         sock.close()
 
 
-def refuse(connection, style, status):
+def refuse(connection, style, refused):
+    status = refused.status
     try:
         answer = Answer(status, style.spelled(style.error(status)), style.kind)
-        connection.send(answer, None, style, close=True)
+        if refused.bare and style.bare_garbage:
+            connection.sock.sendall(b"<!DOCTYPE HTML><title>Error</title><p>Bad request")
+        else:
+            connection.send(answer, None, style, close=True)
         connection.linger()
     except OSError:
         pass
@@ -113,7 +118,7 @@ def main():
     number = args.id or int(os.environ.get("FAVSPEC_STATUS_ID")
                             or (SMALL_ID if args.small_ids else BIG_ID))
     liked = args.start == "liked" if args.start else style.starts_liked
-    world = World(number, args.small_ids, liked, style.lag_s, style.old_shape)
+    world = World(number, args.small_ids, liked, style.lag_s, style.old_shape, args.adjacent)
     tls = None
     if args.cert:
         tls = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)

@@ -2,6 +2,7 @@
 
 import json
 import re
+import threading
 import time
 
 from http1 import Answer
@@ -17,6 +18,7 @@ class Service:
         self.style = style
         self.wrong = wrong
         self.account = account
+        self.window_lock, self.window_end, self.window_count = threading.Lock(), 0.0, 0
         self.verifier = Verifier(account, scheme, wrong)
         base = prefix.rstrip("/").encode()
         self.show_path = re.compile(re.escape(base) + rb"/statuses/show/([^/]+)\.json\Z")
@@ -45,6 +47,11 @@ class Service:
         return self.spoiled(answer)
 
     def handle(self, request):
+        style = self.style
+        if style.limit and not self.within_limit(*style.limit):
+            return self.limited()
+        if style.methods and request.method not in style.methods:
+            return Answer(501, b"<!DOCTYPE HTML><title>Unsupported method</title>", "text/html")
         route, more = self.route(request)
         if route is None:
             return self.error(404, 34)
@@ -58,6 +65,21 @@ class Service:
             self.destroy(self.parameters(request, form, {}))
         self.verifier.check(request, form)
         return act(self.parameters(request, form, more))
+
+    def within_limit(self, requests, seconds):
+        with self.window_lock:
+            now = time.time()
+            if now >= self.window_end:
+                self.window_end, self.window_count = now + seconds, 0
+            self.window_count += 1
+            return self.window_count <= requests
+
+    def limited(self):
+        answer = self.json(429, self.style.error(88))
+        answer.fields += [("x-rate-limit-limit", str(self.style.limit[0])),
+                          ("x-rate-limit-remaining", "0"),
+                          ("x-rate-limit-reset", str(int(self.window_end) + 1))]
+        return answer
 
     def route(self, request):
         path = request.path
@@ -196,6 +218,12 @@ class Service:
             world.delete(number)
         if self.wrong("body-cut"):
             answer.cut = True
+        if self.wrong("created-201"):
+            answer.status = 201
+        if self.wrong("acts-then-500"):
+            return self.error(500, 131)
+        if self.wrong("empty-object"):
+            answer.body = b"{}"
         return answer
 
     def not_liked(self, number, parameters):
@@ -206,6 +234,11 @@ class Service:
             return self.status(number, parameters, True)
         if wrong("not-liked-500"):
             return self.error(500, 131)
+        if wrong("toggles-hidden"):
+            self.world.set_like(number, True)
+            return self.status(number, parameters, False)
+        if wrong("not-liked-400"):
+            return self.error(400, 144)
         if wrong("not-liked-empty"):
             return Answer(200)
         if wrong("not-liked-404-html"):
@@ -220,7 +253,9 @@ class Service:
             raise Denied(404, 144)
         if not self.world.set_like(number, True):
             return self.error(403, 139)
-        return self.status(number, parameters, not self.style.says_favorited, honest=True)
+        answer = self.status(number, parameters, not self.style.says_favorited, honest=True)
+        answer.status = self.style.created
+        return answer
 
     def show(self, parameters):
         number = self.number(parameters)

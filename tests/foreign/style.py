@@ -1,4 +1,4 @@
-"""Costumes: what a conforming server is free to choose, chosen six times."""
+"""Costumes: what a conforming server is free to choose, chosen seven times."""
 
 import json
 import re
@@ -44,6 +44,10 @@ class Style:
     lag_s = 0.0
     says_favorited = False  # what the answer to destroy shows
     starts_liked = True
+    methods = None  # others are answered with 501 in HTML
+    bare_garbage = False  # what is no request gets an answer without a head
+    limit = None  # (requests, seconds): then 429 until the window ends
+    created = 200  # what favorites/create answers
 
     def __init__(self, **chosen):
         self.__dict__.update(chosen)
@@ -123,4 +127,7 @@ STYLES = [
           error_order=("message", "code"), field_case="title", id_refused=(404, 144)),
     Style(number=5, server="buoy", lag_s=0.3, says_favorited=True, chunked=True, chunk=64,
           starts_liked=False, rate_headers=True, method_refused=(400, 86)),
+    Style(number=6, server="SimpleHTTP/0.6", methods=("GET", "POST", "PUT", "DELETE", "HEAD"),
+          bare_garbage=True, limit=(400, 2), created=201, field_case="title",
+          id_refused=(400, 25), error_order=("message", "code")),
 ]

@@ -107,8 +107,8 @@ class World:
     A like is there or not at once; what show and list say may lag behind by lag_s.
     """
 
-    def __init__(self, status_id, small, liked, lag_s, old_shape):
-        step = 101 if small else 7919 << 22
+    def __init__(self, status_id, small, liked, lag_s, old_shape, adjacent=False):
+        step = 1 if adjacent else 101 if small else 7919 << 22
         self.ids = [status_id]
         for k in range(1, 31):
             self.ids.append(status_id - k * step if status_id > 40 * step
@@ -120,6 +120,8 @@ class World:
         self.lock = threading.Lock()
         self.shown = {}  # id → [(since, liked)], ascending
         self.likes = set(self.ids[4::4]) | ({status_id} if liked else set())
+        if adjacent:
+            self.likes |= {self.ids[1]}
         self.undone = set()
         for number in self.ids:
             self.shown[number] = [(0.0, number in self.likes)]
