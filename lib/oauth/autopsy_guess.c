@@ -60,11 +60,29 @@ static bool order_matters(const struct oauth_params *list)
     return false;
 }
 
+/* An encoder that is right for some names and values and wrong for the others. */
+static void guess_some_pairs(struct oauth_search *search, enum oauth_mistake mistake,
+                             struct oauth_recipe recipe)
+{
+    static const uint8_t parts[] = { OAUTH_PAIRS_VALUES, OAUTH_PAIRS_NAMES,
+                                     OAUTH_PAIRS_REQUEST, OAUTH_PAIRS_OAUTH };
+
+    for (size_t i = 0; i < sizeof(parts); i++) {
+        struct oauth_guess *guess = oauth_guess_add(search, mistake);
+
+        recipe.pairs_only = parts[i];
+        guess->recipe = recipe;
+        guess->rare = true;
+    }
+}
+
 static void guess_set(struct oauth_search *search, enum oauth_mistake mistake,
                       unsigned at, struct oauth_recipe recipe, size_t field)
 {
     ((uint8_t *)&recipe)[field] = (uint8_t)at;
     oauth_guess_add(search, mistake)->recipe = recipe;
+    if (at == OAUTH_AT_PAIRS)
+        guess_some_pairs(search, mistake, recipe);
     if (!(at & OAUTH_AT_PAIRS) || !order_matters(&search->claim->params))
         return;
     recipe.sort = OAUTH_SORT_RFC_FIRST;
@@ -82,12 +100,16 @@ static void guess_sets(struct oauth_search *search, enum oauth_mistake mistake,
 
 /* Characters that are kept in the string as a whole show only when they reached it raw.
  */
-static void guess_kept(struct oauth_search *search, uint8_t kept, unsigned places)
+static void guess_kept(struct oauth_search *search, uint8_t kept, unsigned places,
+                       bool rare)
 {
+    size_t first = search->count;
+
     static const uint8_t sets[] = {
         OAUTH_AT_PAIRS,
         OAUTH_AT_PAIRS | OAUTH_AT_STRING,
         OAUTH_AT_PAIRS | OAUTH_AT_KEY,
+        OAUTH_AT_PAIRS | OAUTH_AT_STRING | OAUTH_AT_KEY,
         OAUTH_AT_PAIRS | OAUTH_AT_URL,
         OAUTH_AT_PAIRS | OAUTH_AT_URL | OAUTH_AT_KEY,
         OAUTH_AT_PAIRS | OAUTH_AT_STRING | OAUTH_AT_URL,
@@ -101,6 +123,8 @@ static void guess_kept(struct oauth_search *search, uint8_t kept, unsigned place
             guess_set(search, OAUTH_MISTAKE_ENCODE_RESERVED_KEPT, sets[i],
                       (struct oauth_recipe){ .reserved_kept = kept },
                       offsetof(struct oauth_recipe, reserved_at));
+    for (size_t i = first; i < search->count; i++)
+        search->guesses[i].rare |= rare;
 }
 
 static void guess_reserved(struct oauth_search *search)
@@ -111,13 +135,14 @@ static void guess_reserved(struct oauth_search *search)
         places[i] = places_of(search, reserved[i]);
         all |= places[i] ? 1U << i : 0;
     }
-    /* All of them first: that is what encodeURIComponent and its like do. */
+    /* All of them first: that is what encodeURIComponent and its like do; one alone is
+     * what others do, and the rest is rare. */
     for (unsigned kept = all; kept > 0; kept = (kept - 1) & all) {
         unsigned at = 0;
 
         for (unsigned i = 0; i < 5; i++)
             at |= kept >> i & 1 ? places[i] : 0;
-        guess_kept(search, (uint8_t)kept, at);
+        guess_kept(search, (uint8_t)kept, at, kept != all && (kept & (kept - 1)));
     }
 }
 
@@ -127,6 +152,26 @@ static bool encodes_anything(struct span s)
         if ((unsigned char)s.p[i] >= 0x80 || strchr("*+,-/:;<=>?@[\\]^`{|}()", s.p[i]))
             return true;
     return false;
+}
+
+/* Another text than the one sent, in values alone. */
+static void guess_values_changed(struct oauth_search *search)
+{
+    for (unsigned form = OAUTH_LATIN1_UTF8_ELSE; form <= OAUTH_LATIN1_UNICODE; form++) {
+        struct oauth_guess *guess = oauth_guess_add(search, OAUTH_MISTAKE_ENCODE_LATIN1);
+
+        guess->recipe.latin1 = (uint8_t)form;
+        guess->recipe.pairs_only = OAUTH_PAIRS_VALUES;
+        guess->rare = true;
+    }
+    for (unsigned form = OAUTH_NFD; form <= OAUTH_NFC; form++) {
+        struct oauth_guess *guess =
+            oauth_guess_add(search, OAUTH_MISTAKE_ENCODE_UNICODE_NFD);
+
+        guess->recipe.nfd = (uint8_t)form;
+        guess->recipe.pairs_only = OAUTH_PAIRS_VALUES;
+        guess->rare = true;
+    }
 }
 
 static void guess_encodings(struct oauth_search *search)
@@ -146,6 +191,7 @@ static void guess_encodings(struct oauth_search *search)
     guess_sets(search, OAUTH_MISTAKE_ENCODE_TILDE, tildes,
                offsetof(struct oauth_recipe, tilde_encoded));
     guess_reserved(search);
+    guess_values_changed(search);
 }
 
 /* Each slash of the path in turn. */
@@ -165,16 +211,21 @@ static void guess_slashes(struct oauth_search *search)
     }
 }
 
+/* Another host with the port that was called, with none, and with one that is the
+ * default and was called or given all the same. */
 static void guess_hosts(struct oauth_search *search)
 {
+    static const uint8_t ports[] = { OAUTH_PORT_RFC, OAUTH_PORT_DROP, OAUTH_PORT_SENT };
+
     for (size_t i = 0; i < search->host_count; i++) {
-        for (int dropped = 0; dropped < 2; dropped++) {
+        for (size_t k = 0; k < sizeof(ports); k++) {
             struct oauth_guess *guess =
                 oauth_guess_add(search, OAUTH_MISTAKE_URL_HOST_OTHER);
 
             guess->recipe.host_other = (uint8_t)(i + 1);
-            guess->recipe.port = dropped ? OAUTH_PORT_DROP : OAUTH_PORT_RFC;
+            guess->recipe.port = ports[k];
             guess->note = search->hosts[i];
+            guess->rare = ports[k] == OAUTH_PORT_SENT;
         }
     }
 }
@@ -187,6 +238,8 @@ static void guess_keys(struct oauth_search *search)
     } rows[] = {
         { OAUTH_MISTAKE_KEY_TOKEN_SECRET_MISSING, { .no_token = 1 } },
         { OAUTH_MISTAKE_KEY_AMPERSAND_MISSING, { .no_ampersand = 1 } },
+        { OAUTH_MISTAKE_KEY_AMPERSAND_MISSING, { .no_ampersand = 2 } },
+        { OAUTH_MISTAKE_ENCODE_TWICE, { .twice = 1 } },
         { OAUTH_MISTAKE_KEY_SECRETS_SWAPPED, { .swapped = 1 } },
         { OAUTH_MISTAKE_KEY_SECRETS_NOT_ENCODED, { .raw = 1 } },
         { OAUTH_MISTAKE_KEY_SECRETS_NOT_ENCODED, { .raw = 2 } },
@@ -207,6 +260,7 @@ static void guess_keys(struct oauth_search *search)
             oauth_guess_add(search, OAUTH_MISTAKE_KEY_SECRET_WHITESPACE);
 
         guess->key.white = i;
+        guess->rare = i > 18;
         guess->note = oauth_key_white_note(&search->mem, i);
     }
 }

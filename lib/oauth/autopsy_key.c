@@ -13,20 +13,29 @@ static const struct {
     { CONSUMER_SECRET, TOKEN, SPAN_INIT("the token for its secret") },
     { TOKEN, TOKEN_SECRET, SPAN_INIT("the token for the consumer secret") },
     { CONSUMER_SECRET, CONSUMER_KEY, SPAN_INIT("the consumer key for the token secret") },
+    { CONSUMER_KEY, CONSUMER_KEY, SPAN_INIT("the consumer key for both secrets") },
+    { TOKEN, TOKEN, SPAN_INIT("the token for both secrets") },
 };
 
 static const struct {
     struct span text;
     const char *name;
 } whites[] = {
-    { SPAN_INIT("\n"), "a line feed" },          { SPAN_INIT(" "), "a space" },
-    { SPAN_INIT("\r\n"), "a CR and line feed" }, { SPAN_INIT("\t"), "a tab" },
+    { SPAN_INIT("\n"), "a line feed" },
+    { SPAN_INIT(" "), "a space" },
+    { SPAN_INIT("\r\n"), "a CR and line feed" },
+    { SPAN_INIT("\t"), "a tab" },
     { SPAN_INIT("\r"), "a carriage return" },
+    { SPAN_INIT("  "), "two spaces" },
+    { SPAN_INIT("\xc2\xa0"), "a no-break space" },
+    { SPAN_INIT("\xef\xbb\xbf"), "a byte order mark" },
 };
 
 enum { WHITES = sizeof(whites) / sizeof(*whites) };
 
-/* One of the 3 * 3 * WHITES * 2 readings of white space. */
+_Static_assert(OAUTH_KEY_WHITE_COUNT == 3 * 3 * WHITES * 2, "readings of white space");
+
+/* One of them. */
 struct white {
     struct span text;
     unsigned side;  /* 0 after, 1 before, 2 both */
@@ -68,10 +77,19 @@ struct secret_writer {
 static void add_encoded(struct buf *out, struct span s, bool raw,
                         const struct secret_writer *w)
 {
-    if (raw)
-        buf_add_span(out, s);
-    else
-        oauth_encode(out, s, &w->encoder);
+    struct buf once;
+
+    if (raw || !w->plan->twice) {
+        if (raw)
+            buf_add_span(out, s);
+        else
+            oauth_encode(out, s, &w->encoder);
+        return;
+    }
+    buf_init(&once, BUF_MAX_MESSAGE);
+    oauth_encode(&once, s, &w->encoder);
+    oauth_encode(out, buf_span(&once), &w->encoder);
+    buf_release(&once);
 }
 
 /* `which` is 1 for the consumer's, 2 for the token's secret. */
@@ -105,8 +123,8 @@ void oauth_key_build(struct buf *out, const struct oauth_search *search,
         add_secret(out, consumer, 1, &w);
     else if (!plan->no_token)
         add_secret(out, token, 2, &w);
-    if (!plan->no_ampersand)
-        buf_add_char(out, '&');
+    if (plan->no_ampersand != 1)
+        buf_add_str(out, plan->no_ampersand ? "%26" : "&");
     if (plan->swapped)
         add_secret(out, consumer, 1, &w);
     else if (!plan->no_token)

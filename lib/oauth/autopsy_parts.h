@@ -25,13 +25,14 @@ struct oauth_edit {
 
 /* How the key is put together; zero is RFC 5849. One byte a field, as in a recipe. */
 struct oauth_key_plan {
-    uint8_t no_token, no_ampersand, swapped;
+    uint8_t no_token, swapped, twice;
+    uint8_t no_ampersand; /* 1; 2: a `&` that was encoded with the secrets */
     uint8_t raw;     /* not encoded: 1 both, 2 the consumer's, 3 the token's secret */
     uint8_t instead; /* 1 + index into the table of public names in place of secrets */
     uint8_t white;   /* 1 + index into the readings of white space round a secret */
 };
 
-enum { OAUTH_KEY_INSTEAD_COUNT = 5, OAUTH_KEY_WHITE_COUNT = 90 };
+enum { OAUTH_KEY_INSTEAD_COUNT = 7, OAUTH_KEY_WHITE_COUNT = 144 };
 
 /* One hypothesis, or two merged. */
 struct oauth_guess {
@@ -43,6 +44,7 @@ struct oauth_guess {
     size_t order;                  /* as made: the likelier reading of a name first */
     /* Prepared: which parts of the signature it touches, and what they are then. */
     bool at_head, at_tail, at_key;
+    bool rare; /* in pairs it comes last */
     bool idle; /* changes nothing in this request, or what an earlier reading changes */
     struct span head, tail;
     const struct hmac_sha1_ctx *hmac;

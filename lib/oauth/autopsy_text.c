@@ -57,12 +57,22 @@ static void add_finding(struct report *r, enum oauth_mistake mistake)
     };
 }
 
+/* A query that stands in the URL and nowhere else: two mistakes that are often one. */
+static void name_query(struct report *r)
+{
+    const struct oauth_recipe *recipe = &r->search->winner.recipe;
+
+    if (r->search->won && recipe->query_kept && recipe->query_out)
+        name_one(r, OAUTH_MISTAKE_QUERY_MISSING, span_of(NULL));
+}
+
 static void list_findings(struct report *r)
 {
     struct oauth_autopsy *autopsy = r->autopsy;
 
     name_one(r, r->search->winner.mistake, r->search->winner.note);
     name_one(r, r->search->winner.second, r->search->winner.second_note);
+    name_query(r);
     for (int i = 0; i < OAUTH_MISTAKE_COUNT; i++) {
         if (r->named[i])
             add_finding(r, (enum oauth_mistake)i);
@@ -87,7 +97,7 @@ static struct span join(struct arena *mem, const struct oauth_guess *guess)
 
     buf_init(&text, BUF_MAX_MESSAGE);
     buf_add_span(&text, guess->head);
-    buf_add_char(&text, '&');
+    buf_add_span(&text, oauth_recipe_separator(&guess->recipe));
     buf_add_span(&text, guess->tail);
     copy = arena_copy(mem, buf_span(&text));
     buf_release(&text);

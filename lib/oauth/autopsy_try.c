@@ -15,6 +15,7 @@ static const size_t sets[] = {
  */
 static const struct oauth_recipe head_fields = {
     .url_raw = 1,
+    .url_twice = 1,
     .method = 1,
     .scheme = 1,
     .port = 1,
@@ -67,6 +68,13 @@ static void classify(struct oauth_guess *guess)
             guess->at_tail |= value != 0;
         }
     }
+}
+
+/* The whole base string shows in both of its parts. */
+static void classify_whole(struct oauth_guess *guess)
+{
+    if (guess->recipe.base_twice)
+        guess->at_head = guess->at_tail = true;
 }
 
 static void edit_items(const struct oauth_search *search, struct oauth_params *list,
@@ -163,7 +171,7 @@ static bool matches_otherwise(struct oauth_search *search,
         recipe.digest = OAUTH_DIGEST_SWAPPED_SHA256;
     buf_reset(&search->text);
     buf_add_span(&search->text, guess->head);
-    buf_add_char(&search->text, '&');
+    buf_add_span(&search->text, oauth_recipe_separator(&guess->recipe));
     buf_add_span(&search->text, guess->tail);
     buf_init(&digest, BUF_MAX_TEXT);
     oauth_digest(&digest, guess->key_text, buf_span(&search->text), &recipe);
@@ -175,13 +183,14 @@ static bool matches_otherwise(struct oauth_search *search,
 static bool matches(struct oauth_search *search, const struct oauth_guess *guess)
 {
     struct hmac_sha1_ctx hmac = *guess->hmac;
+    struct span separator = oauth_recipe_separator(&guess->recipe);
     uint8_t digest[SHA1_DIGEST_SIZE];
 
     if (guess->recipe.digest != OAUTH_DIGEST_HMAC_SHA1 ||
         search->received.len != sizeof(digest))
         return matches_otherwise(search, guess);
     hmac_sha1_update(&hmac, guess->head.len, (const uint8_t *)guess->head.p);
-    hmac_sha1_update(&hmac, 1, (const uint8_t *)"&");
+    hmac_sha1_update(&hmac, separator.len, (const uint8_t *)separator.p);
     hmac_sha1_update(&hmac, guess->tail.len, (const uint8_t *)guess->tail.p);
     hmac_sha1_digest(&hmac, sizeof(digest), digest);
     return memcmp(digest, search->received.digest, sizeof(digest)) == 0;
@@ -224,6 +233,7 @@ static void prepare(struct oauth_search *search, struct oauth_guess *guess)
     const struct oauth_guess *right = &search->right;
 
     classify(guess);
+    classify_whole(guess);
     copy_parts(guess, right);
     if (guess->at_head || !right->head.p) {
         guess->head = arena_copy(&search->mem, build_head(search, guess));
@@ -339,13 +349,22 @@ static void try_pair(struct oauth_search *search, const struct oauth_guess *a,
         note_match(search, &both);
 }
 
-/* Pairs of guesses that show alone first; one that does not may still show beside
- * another. */
+static bool is_late(const struct oauth_guess *a, const struct oauth_guess *b)
+{
+    return a->idle || a->rare || b->idle || b->rare;
+}
+
+/* Pairs of likely guesses that show alone first; one that does not may still show beside
+ * another. Two rare ones are not tried. */
 void oauth_try_pairs(struct oauth_search *search)
 {
-    for (int idle = 0; idle < 2 && !search->won; idle++)
+    for (int late = 0; late < 2 && !search->won; late++)
         for (size_t i = 0; i < search->count; i++)
-            for (size_t k = i + 1; k < search->count && search->effort; k++)
-                if ((search->guesses[i].idle || search->guesses[k].idle) == idle)
-                    try_pair(search, &search->guesses[i], &search->guesses[k]);
+            for (size_t k = i + 1; k < search->count && search->effort; k++) {
+                const struct oauth_guess *a = &search->guesses[i],
+                                         *b = &search->guesses[k];
+
+                if (is_late(a, b) == late && !(a->rare && b->rare))
+                    try_pair(search, a, b);
+            }
 }

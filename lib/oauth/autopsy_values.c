@@ -76,10 +76,9 @@ static struct span padded(struct arena *mem, double value, int count)
 }
 
 /* 2.4e+17, 2.4E+17, 2.4E17: C, PHP and Java. */
-static void guess_exponents(struct oauth_search *search, double value, int digits)
+static void guess_exponent(struct oauth_search *search, struct span small,
+                           struct span large)
 {
-    struct span small = arena_printf(&search->mem, "%.*g", digits, value);
-    struct span large = arena_printf(&search->mem, "%.*G", digits, value);
     ptrdiff_t plus = span_find_char(large, '+');
 
     guess_id(search, small);
@@ -87,6 +86,30 @@ static void guess_exponents(struct oauth_search *search, double value, int digit
     if (plus >= 0)
         guess_id(search, arena_printf(&search->mem, "%.*s%.*s", (int)plus, large.p,
                                       SPAN_ARG(span_from(large, (size_t)plus + 1))));
+}
+
+static void guess_exponents(struct oauth_search *search, double value, int digits)
+{
+    guess_exponent(search, arena_printf(&search->mem, "%.*g", digits, value),
+                   arena_printf(&search->mem, "%.*G", digits, value));
+}
+
+/* 243,138,128 and its like: a number written for people. */
+static void guess_grouped(struct oauth_search *search, struct span digits)
+{
+    static const char separators[] = ",. '_";
+
+    for (const char *separator = separators; *separator; separator++) {
+        char text[32];
+        size_t len = 0;
+
+        for (size_t i = 0; i < digits.len; i++) {
+            if (i && (digits.len - i) % 3 == 0)
+                text[len++] = *separator;
+            text[len++] = digits.p[i];
+        }
+        guess_id(search, arena_copy(&search->mem, span_make(text, len)));
+    }
 }
 
 static void guess_double(struct oauth_search *search, uint64_t id)
@@ -101,6 +124,8 @@ static void guess_double(struct oauth_search *search, uint64_t id)
     guess_id(search, arena_printf(&search->mem, "%.*s.0",
                                   SPAN_ARG(padded(&search->mem, value, fewest))));
     guess_id(search, arena_printf(&search->mem, "%f", value));
+    guess_exponent(search, arena_printf(&search->mem, "%e", value),
+                   arena_printf(&search->mem, "%E", value));
     guess_exponents(search, value, fewest);
     for (size_t i = 0; i < sizeof(precisions) / sizeof(*precisions); i++)
         guess_id(search, padded(&search->mem, value, precisions[i]));
@@ -114,8 +139,16 @@ static void guess_double(struct oauth_search *search, uint64_t id)
 static void guess_integer(struct oauth_search *search, uint64_t id)
 {
     uint64_t rounded = id < (uint64_t)1 << 63 ? (uint64_t)(double)id : id;
-    const uint64_t unsigneds[] = { (uint32_t)id, (uint32_t)rounded, INT32_MAX, UINT32_MAX,
-                                   INT64_MAX,    id & 0xffff,       id + 1,    id - 1 };
+    const uint64_t unsigneds[] = { (uint32_t)id,
+                                   (uint32_t)rounded,
+                                   INT32_MAX,
+                                   UINT32_MAX,
+                                   INT64_MAX,
+                                   ((uint64_t)1 << 53) - 1,
+                                   (uint64_t)1 << 53,
+                                   id & 0xffff,
+                                   id + 1,
+                                   id - 1 };
 
     for (size_t i = 0; i < sizeof(unsigneds) / sizeof(*unsigneds); i++)
         guess_id(search,
@@ -137,6 +170,7 @@ static void guess_ids(struct oauth_search *search)
     if (span_u64(sent, &id)) {
         guess_double(search, id);
         guess_integer(search, id);
+        guess_grouped(search, sent.len <= 20 ? sent : SPAN(""));
     }
     for (size_t i = 0; i < sizeof(words) / sizeof(*words); i++)
         guess_id(search, span_of(words[i]));
@@ -207,11 +241,24 @@ static void guess_signatures(struct oauth_search *search)
     buf_release(&right);
 }
 
+/* Other spellings of a version that was not sent. */
+static void guess_versions(struct oauth_search *search)
+{
+    static const char *const versions[] = { "1.0a", "1.0A", "1.1", "1", "2.0", "" };
+
+    if (oauth_params_find(&search->claim->params, SPAN("oauth_version")))
+        return;
+    for (size_t i = 0; i < sizeof(versions) / sizeof(*versions); i++)
+        guess_value(search, OAUTH_MISTAKE_VERSION_ADDED, SPAN("oauth_version"),
+                    span_of(versions[i]));
+}
+
 void oauth_guess_values(struct oauth_search *search)
 {
     guess_ids(search);
     guess_entities(search);
     guess_clock(search);
     guess_signatures(search);
+    guess_versions(search);
     guess_value(search, OAUTH_MISTAKE_TOKEN_MISSING, SPAN("oauth_token"), SPAN(""));
 }

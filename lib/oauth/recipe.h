@@ -29,6 +29,13 @@ enum oauth_sort {
                                */
     OAUTH_SORT_RFC_FIRST,     /* as RFC 5849 encodes, whatever the encoding then is */
     OAUTH_SORT_BY_NAME_LAST_FIRST, /* equal names in reverse of the order sent */
+    OAUTH_SORT_BY_NAME_BODY_FIRST, /* equal names as sent, the body's before the query's
+                                    */
+    OAUTH_SORT_DECODED_NAMES,      /* by decoded names, equal names as sent */
+    OAUTH_SORT_JOINED_DECODED,
+    OAUTH_SORT_NOCASE_JOINED,
+    OAUTH_SORT_NOCASE_UPPER_NAMES,       /* equal names as sent */
+    OAUTH_SORT_NOCASE_UPPER_THEN_VALUES, /* equal names by value with case */
 };
 /* One of several parameters with the same name is kept: by the order sent, or by value.
  */
@@ -38,8 +45,13 @@ enum oauth_collapse {
     OAUTH_COLLAPSE_LAST,
     OAUTH_COLLAPSE_SMALLEST,
     OAUTH_COLLAPSE_LARGEST,
+    OAUTH_COLLAPSE_FIRST_BODY, /* the body's before the query's */
+    OAUTH_COLLAPSE_LAST_BODY,
+    OAUTH_COLLAPSE_SAME, /* of those alone that have the same value too */
 };
-/* pairs_raw and pairs_twice: which texts are encoded once too little or too often. */
+/* pairs_raw, pairs_twice: which texts are encoded once too little or too often;
+ * pairs_only: to which of them the other deviations of the encoder of names and values
+ * are limited. */
 enum oauth_pairs {
     OAUTH_PAIRS_ALL = 1,
     OAUTH_PAIRS_NAMES,
@@ -53,6 +65,22 @@ enum oauth_latin1 {
     OAUTH_LATIN1_UTF8_ELSE = 1, /* characters above U+00FF stay UTF-8 */
     OAUTH_LATIN1_MARK_ELSE,     /* … become a question mark */
     OAUTH_LATIN1_DROP_ELSE,     /* … are left out */
+    OAUTH_LATIN1_ENTITY_ELSE,   /* … become &#8364; as in a browser's form */
+    OAUTH_LATIN1_WINDOWS,       /* Windows-1252, anything else a question mark */
+    OAUTH_LATIN1_ESCAPE,        /* %E9, %u20AC: JavaScript's escape() */
+    OAUTH_LATIN1_UNICODE,       /* %u00E9, %u20AC */
+};
+/* Characters that an encoder leaves raw beside the unreserved ones. */
+enum oauth_left_raw {
+    OAUTH_LEFT_ALL = 1, /* it does not encode at all: url_raw and string_raw alone */
+    OAUTH_LEFT_SLASH,
+    OAUTH_LEFT_SLASH_COLON,
+    OAUTH_LEFT_COLON,
+    OAUTH_LEFT_URI, /* what encodeURI leaves */
+    OAUTH_LEFT_AMPERSAND,
+    OAUTH_LEFT_EQUALS,
+    OAUTH_LEFT_SEPARATORS, /* & and = */
+    OAUTH_LEFT_PERCENT,
 };
 /* Both cover the letters that recipe_nfd.c lists. */
 enum oauth_normal_form { OAUTH_NFD = 1, OAUTH_NFC };
@@ -60,6 +88,11 @@ enum oauth_body_in {
     OAUTH_BODY_BY_TYPE =
         1,              /* members of a JSON object, fields of a multipart, else a form */
     OAUTH_BODY_AS_FORM, /* the text split as a form, whatever it is */
+    /* By type, with other words for true, false and null of JSON. */
+    OAUTH_BODY_PYTHON,     /* True, False, None */
+    OAUTH_BODY_PHP,        /* 1, nothing, null left out */
+    OAUTH_BODY_BITS,       /* 1, 0, nothing */
+    OAUTH_BODY_EMPTY_NULL, /* true, false, nothing */
 };
 enum oauth_signature_in {
     OAUTH_SIGNATURE_EMPTY = 1, /* oauth_signature takes part without a value */
@@ -105,6 +138,7 @@ enum oauth_port_form {
     OAUTH_PORT_TWICE,        /* host:port:port, a real server's defect */
     OAUTH_PORT_80,           /* in place of any port, whatever the scheme */
     OAUTH_PORT_443,
+    OAUTH_PORT_SENT, /* as called, or as given with another host; none stays none */
 };
 enum oauth_path_form {
     OAUTH_PATH_SENT,
@@ -117,6 +151,8 @@ enum oauth_path_form {
     OAUTH_PATH_SLASH_DOUBLED,   /* the last one when the path ends with it, else the one
                                  * after   the first segment */
     OAUTH_PATH_IGNORED,         /* any path is signed as / */
+    OAUTH_PATH_SLASHES_SINGLE,  /* doubled slashes made one */
+    OAUTH_PATH_LAST_TWO,        /* /favorites/destroy.json, whatever stands before */
     OAUTH_PATH_DOUBLED_AT = 32, /* + n: the n-th slash from the left, counted from 0 */
 };
 enum oauth_key_form {
@@ -140,7 +176,8 @@ enum oauth_digest_form {
                                          text */
     OAUTH_DIGEST_PLAIN_SHA1_TEXT,     /* the text alone */
     OAUTH_DIGEST_SWAPPED_SHA256,
-    OAUTH_DIGEST_PLAIN_SHA1_JOINED, /* key & text */
+    OAUTH_DIGEST_PLAIN_SHA1_JOINED,      /* key & text */
+    OAUTH_DIGEST_PLAIN_SHA1_TEXT_JOINED, /* text & key */
 };
 enum oauth_output_form {
     OAUTH_OUTPUT_BASE64,
@@ -163,7 +200,10 @@ struct oauth_recipe {
     uint8_t space_plus, hex_lower, tilde_encoded;
     uint8_t reserved_at;   /* where … */
     uint8_t reserved_kept; /* … these of ! * ' ( ) stay raw: bits 0 to 4 in this order */
-    uint8_t pairs_raw, pairs_twice, string_raw, url_raw;
+    uint8_t pairs_raw, pairs_twice, pairs_only;
+    uint8_t string_raw, url_raw, pairs_left; /* enum oauth_left_raw */
+    uint8_t string_twice, url_twice;
+    uint8_t base_twice; /* the whole base string encoded once more */
     uint8_t latin1; /* UTF-8 characters up to U+00FF become one octet before encoding */
     uint8_t nfd;
     /* which parameters */

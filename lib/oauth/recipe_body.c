@@ -109,16 +109,61 @@ static bool take_value(struct reader *r, struct span *out)
     return len > 0;
 }
 
-static void add_json(struct oauth_params *list, struct span body)
+/* What languages make of the words of JSON; a text that is absent leaves the member out.
+ */
+static bool change_word(enum oauth_body_in way, struct span *value)
+{
+    static const struct {
+        enum oauth_body_in way;
+        struct span from;
+        const char *to;
+    } rows[] = {
+        { OAUTH_BODY_PYTHON, SPAN_INIT("true"), "True" },
+        { OAUTH_BODY_PYTHON, SPAN_INIT("false"), "False" },
+        { OAUTH_BODY_PYTHON, SPAN_INIT("null"), "None" },
+        { OAUTH_BODY_PHP, SPAN_INIT("true"), "1" },
+        { OAUTH_BODY_PHP, SPAN_INIT("false"), "" },
+        { OAUTH_BODY_PHP, SPAN_INIT("null"), NULL },
+        { OAUTH_BODY_BITS, SPAN_INIT("true"), "1" },
+        { OAUTH_BODY_BITS, SPAN_INIT("false"), "0" },
+        { OAUTH_BODY_BITS, SPAN_INIT("null"), "" },
+        { OAUTH_BODY_EMPTY_NULL, SPAN_INIT("null"), "" },
+    };
+
+    for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
+        if (rows[i].way != way || !span_eq(rows[i].from, *value))
+            continue;
+        *value = span_of(rows[i].to);
+        break;
+    }
+    return value->p != NULL;
+}
+
+static bool take_member(struct reader *r, enum oauth_body_in way, struct span *name,
+                        struct span *value)
+{
+    bool word;
+
+    if (!take_string(r, name) || !take_char(r, ':'))
+        return false;
+    skip_space(r);
+    word = r->s.len && r->s.p[0] != '"';
+    if (!take_value(r, value))
+        return false;
+    if (word && !change_word(way, value))
+        *name = span_make(NULL, 0);
+    return true;
+}
+
+static void add_json(struct oauth_params *list, struct span body, enum oauth_body_in way)
 {
     struct arena mem = { 0 };
     struct reader r = { body, &mem };
     struct span name, value;
     bool more = take_char(&r, '{');
 
-    while (more && take_string(&r, &name) && take_char(&r, ':') &&
-           take_value(&r, &value)) {
-        more = oauth_params_add(list, name, value, OAUTH_IN_BODY) == 0;
+    while (more && take_member(&r, way, &name, &value)) {
+        more = !name.p || oauth_params_add(list, name, value, OAUTH_IN_BODY) == 0;
         more = more && take_char(&r, ',');
     }
     arena_release(&mem);
@@ -190,9 +235,9 @@ void oauth_body_parameters(struct oauth_params *list, const struct oauth_request
 {
     struct span trimmed = span_trim(request->body);
 
-    if (way == OAUTH_BODY_BY_TYPE && trimmed.len && trimmed.p[0] == '{')
-        add_json(list, trimmed);
-    else if (way == OAUTH_BODY_BY_TYPE &&
+    if (way != OAUTH_BODY_AS_FORM && trimmed.len && trimmed.p[0] == '{')
+        add_json(list, trimmed, way);
+    else if (way != OAUTH_BODY_AS_FORM &&
              span_starts_nocase(request->content_type, SPAN("multipart/")))
         add_multipart(list, request->content_type, request->body);
     else

@@ -222,6 +222,38 @@ static const struct {
 
 enum { ROWS = sizeof(table) / sizeof(*table) };
 
+/* Hangul syllables are counted, not listed: first consonant, vowel, last consonant. */
+enum {
+    SYLLABLE = 0xac00,
+    FIRST = 0x1100,
+    VOWEL = 0x1161,
+    LAST = 0x11a7, /* none; the first one stands after it */
+    FIRSTS = 19,
+    VOWELS = 21,
+    LASTS = 28,
+};
+
+static char *write_syllable(char *to, uint32_t code)
+{
+    uint32_t index = code - SYLLABLE;
+
+    to = oauth_utf8_write(to, FIRST + index / (VOWELS * LASTS));
+    to = oauth_utf8_write(to, VOWEL + index / LASTS % VOWELS);
+    return index % LASTS ? oauth_utf8_write(to, LAST + index % LASTS) : to;
+}
+
+/* The syllable made of both, or 0. */
+static uint32_t compose_syllable(uint32_t before, uint32_t code)
+{
+    if (before >= FIRST && before < FIRST + FIRSTS && code >= VOWEL &&
+        code < VOWEL + VOWELS)
+        return SYLLABLE + ((before - FIRST) * VOWELS + code - VOWEL) * LASTS;
+    if (before >= SYLLABLE && before < SYLLABLE + FIRSTS * VOWELS * LASTS &&
+        (before - SYLLABLE) % LASTS == 0 && code > LAST && code < LAST + LASTS)
+        return before + code - LAST;
+    return 0;
+}
+
 /* The row of a letter, or -1. */
 static int find_letter(uint32_t letter)
 {
@@ -244,7 +276,7 @@ static uint32_t compose(uint32_t base, uint32_t mark)
     for (int i = 0; i < ROWS; i++)
         if (table[i].base == base && table[i].mark == mark)
             return table[i].letter;
-    return 0;
+    return compose_syllable(base, mark);
 }
 
 static char *write_decomposed(char *to, uint32_t code)
@@ -253,6 +285,8 @@ static char *write_decomposed(char *to, uint32_t code)
     uint32_t marks[4];
     int count = 0;
 
+    if (code >= SYLLABLE && code < SYLLABLE + FIRSTS * VOWELS * LASTS)
+        return write_syllable(to, code);
     while (row >= 0 && count < 4) {
         marks[count++] = table[row].mark;
         code = table[row].base;

@@ -57,12 +57,39 @@ static bool takes_part(const struct oauth_param *param, const struct oauth_recip
     return !is_left_out(param, r);
 }
 
+/* Whether pairs_raw, pairs_twice or pairs_only means this text. */
+static bool means(unsigned pairs, bool is_name, bool oauth)
+{
+    switch (pairs) {
+    case OAUTH_PAIRS_ALL:
+        return true;
+    case OAUTH_PAIRS_NAMES:
+        return is_name;
+    case OAUTH_PAIRS_VALUES:
+        return !is_name;
+    case OAUTH_PAIRS_REQUEST:
+        return !oauth;
+    case OAUTH_PAIRS_OAUTH:
+        return oauth;
+    case OAUTH_PAIRS_REQUEST_VALUES:
+        return !is_name && !oauth;
+    case OAUTH_PAIRS_OAUTH_VALUES:
+        return !is_name && oauth;
+    default:
+        return false;
+    }
+}
+
 static void add_item(struct oauth_items *items, struct span name, struct span value,
                      unsigned place, const struct oauth_recipe *r)
 {
+    unsigned only = r->pairs_only ? r->pairs_only : OAUTH_PAIRS_ALL;
+    bool oauth = is_oauth(name);
+
     items->at[items->count] = (struct oauth_item){
-        .name = oauth_text_change(&items->mem, name, r),
-        .value = oauth_text_change(&items->mem, value, r),
+        .name = means(only, true, oauth) ? oauth_text_change(&items->mem, name, r) : name,
+        .value =
+            means(only, false, oauth) ? oauth_text_change(&items->mem, value, r) : value,
         .order = items->count,
         .place = place,
     };
@@ -116,6 +143,7 @@ static bool replaces(struct span later, struct span earlier, unsigned collapse)
 {
     switch (collapse) {
     case OAUTH_COLLAPSE_LAST:
+    case OAUTH_COLLAPSE_LAST_BODY:
         return true;
     case OAUTH_COLLAPSE_SMALLEST:
         return pct_cmp(later, earlier) < 0;
@@ -126,16 +154,25 @@ static bool replaces(struct span later, struct span earlier, unsigned collapse)
     }
 }
 
+static bool are_twins(const struct oauth_item *a, const struct oauth_item *b,
+                      unsigned collapse)
+{
+    return span_eq(a->name, b->name) &&
+           (collapse != OAUTH_COLLAPSE_SAME || span_eq(a->value, b->value));
+}
+
 /* One of equal names stays, at the place of the first, as a map of a language would have
  * it. */
 static void collapse_items(struct oauth_items *items, unsigned collapse)
 {
     size_t kept = 0;
 
+    if (collapse == OAUTH_COLLAPSE_FIRST_BODY || collapse == OAUTH_COLLAPSE_LAST_BODY)
+        oauth_items_sort(items, OAUTH_SORT_NONE_BODY_QUERY_HEADER);
     for (size_t i = 0; i < items->count; i++) {
         size_t twin = 0;
 
-        while (twin < kept && !span_eq(items->at[twin].name, items->at[i].name))
+        while (twin < kept && !are_twins(&items->at[twin], &items->at[i], collapse))
             twin++;
         if (twin == kept)
             items->at[kept++] = items->at[i];
@@ -145,31 +182,8 @@ static void collapse_items(struct oauth_items *items, unsigned collapse)
     items->count = kept;
 }
 
-/* Whether pairs_raw or pairs_twice means this text. */
-static bool means(unsigned pairs, bool is_name, bool oauth)
-{
-    switch (pairs) {
-    case OAUTH_PAIRS_ALL:
-        return true;
-    case OAUTH_PAIRS_NAMES:
-        return is_name;
-    case OAUTH_PAIRS_VALUES:
-        return !is_name;
-    case OAUTH_PAIRS_REQUEST:
-        return !oauth;
-    case OAUTH_PAIRS_OAUTH:
-        return oauth;
-    case OAUTH_PAIRS_REQUEST_VALUES:
-        return !is_name && !oauth;
-    case OAUTH_PAIRS_OAUTH_VALUES:
-        return !is_name && oauth;
-    default:
-        return false;
-    }
-}
-
 struct pair_writer {
-    struct oauth_encoder encoder;
+    struct oauth_encoder encoder, plain;
     const struct oauth_recipe *recipe;
     bool oauth;
 };
@@ -178,6 +192,9 @@ struct pair_writer {
 static char *write_part(char *to, struct span s, bool is_name,
                         const struct pair_writer *w)
 {
+    unsigned only = w->recipe->pairs_only;
+    const struct oauth_encoder *encoder =
+        only && !means(only, is_name, w->oauth) ? &w->plain : &w->encoder;
     char *end;
 
     if (means(w->recipe->pairs_raw, is_name, w->oauth)) {
@@ -185,11 +202,13 @@ static char *write_part(char *to, struct span s, bool is_name,
             memcpy(to, s.p, s.len);
         return to + s.len;
     }
+    if (w->recipe->latin1 >= OAUTH_LATIN1_ESCAPE && encoder == &w->encoder)
+        return oauth_escape_write(to, s, w->recipe->latin1, encoder);
     if (!means(w->recipe->pairs_twice, is_name, w->oauth))
-        return oauth_encode_write(to, s, &w->encoder);
-    end = oauth_encode_write(to + 6 * s.len, s, &w->encoder);
+        return oauth_encode_write(to, s, encoder);
+    end = oauth_encode_write(to + 6 * s.len, s, encoder);
     return oauth_encode_write(
-        to, span_make(to + 6 * s.len, (size_t)(end - to) - 6 * s.len), &w->encoder);
+        to, span_make(to + 6 * s.len, (size_t)(end - to) - 6 * s.len), encoder);
 }
 
 static void encode_item(struct arena *mem, struct oauth_item *item, struct pair_writer *w)
@@ -208,8 +227,9 @@ static void add_parameters(struct buf *out, const struct oauth_request *request,
                            const struct oauth_params *list,
                            const struct oauth_recipe *recipe)
 {
-    struct pair_writer writer = { oauth_encoder_at(recipe, OAUTH_AT_PAIRS), recipe,
-                                  false };
+    struct pair_writer writer = {
+        oauth_encoder_at(recipe, OAUTH_AT_PAIRS), { 0 }, recipe, false
+    };
     struct oauth_items items = { 0 };
 
     select_items(&items, request, list, recipe);
@@ -228,13 +248,27 @@ static void add_parameters(struct buf *out, const struct oauth_request *request,
     free(items.at);
 }
 
-static void add_whole(struct buf *out, struct span s, bool raw,
+/* Encodes 0 to 3 times. */
+static void add_whole(struct buf *out, struct span s, int times,
                       const struct oauth_encoder *encoder)
 {
-    if (raw)
+    struct buf text;
+
+    if (times == 0)
         buf_add_span(out, s);
-    else
+    if (times == 1)
         oauth_encode(out, s, encoder);
+    if (times < 2)
+        return;
+    buf_init(&text, BUF_MAX_MESSAGE);
+    oauth_encode(&text, s, encoder);
+    add_whole(out, buf_span(&text), times - 1, encoder);
+    buf_release(&text);
+}
+
+struct span oauth_recipe_separator(const struct oauth_recipe *recipe)
+{
+    return recipe->base_twice ? SPAN("%26") : SPAN("&");
 }
 
 static void add_method(struct buf *out, struct span method,
@@ -259,8 +293,11 @@ int oauth_recipe_head(struct buf *out, const struct oauth_request *request,
     result = oauth_recipe_uri(&uri, request->url, recipe, hosts);
     if (result == 0) {
         add_method(out, request->method, recipe);
-        buf_add_char(out, '&');
-        add_whole(out, buf_span(&uri), recipe->url_raw, &encoder);
+        buf_add_span(out, oauth_recipe_separator(recipe));
+        add_whole(out, buf_span(&uri),
+                  (recipe->url_raw != OAUTH_LEFT_ALL) + (recipe->url_twice != 0) +
+                      (recipe->base_twice != 0),
+                  &encoder);
     }
     buf_release(&uri);
     return result;
@@ -274,7 +311,10 @@ void oauth_recipe_tail(struct buf *out, const struct oauth_request *request,
 
     buf_init(&string, BUF_MAX_MESSAGE);
     add_parameters(&string, request, list, recipe);
-    add_whole(out, buf_span(&string), recipe->string_raw, &encoder);
+    add_whole(out, buf_span(&string),
+              (recipe->string_raw != OAUTH_LEFT_ALL) + (recipe->string_twice != 0) +
+                  (recipe->base_twice != 0),
+              &encoder);
     buf_release(&string);
 }
 
@@ -284,7 +324,7 @@ int oauth_recipe_base_string(struct buf *out, const struct oauth_request *reques
 {
     if (oauth_recipe_head(out, request, recipe, hosts) < 0)
         return -1;
-    buf_add_char(out, '&');
+    buf_add_span(out, oauth_recipe_separator(recipe));
     oauth_recipe_tail(out, request, list, recipe);
     return 0;
 }

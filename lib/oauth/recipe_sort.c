@@ -93,6 +93,43 @@ static int by_folded_then_value(const struct oauth_item *a, const struct oauth_i
     return order ? order : span_cmp(encoded_value(a), encoded_value(b));
 }
 
+static int by_folded_joined(const struct oauth_item *a, const struct oauth_item *b)
+{
+    return cmp_folded(a->text, b->text, false);
+}
+
+static int by_upper_name(const struct oauth_item *a, const struct oauth_item *b)
+{
+    return cmp_folded(encoded_name(a), encoded_name(b), true);
+}
+
+static int by_upper_then_value(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = by_upper_name(a, b);
+
+    return order ? order : span_cmp(encoded_value(a), encoded_value(b));
+}
+
+static int by_decoded_name(const struct oauth_item *a, const struct oauth_item *b)
+{
+    return span_cmp(a->name, b->name);
+}
+
+/* By name, `=` and value as if they were joined. */
+static int by_joined_decoded(const struct oauth_item *a, const struct oauth_item *b)
+{
+    size_t len = a->name.len < b->name.len ? a->name.len : b->name.len;
+    int order = span_cmp(span_make(a->name.p, len), span_make(b->name.p, len));
+
+    if (order)
+        return order;
+    if (a->name.len == b->name.len)
+        return span_cmp(a->value, b->value);
+    if (a->name.len < b->name.len)
+        return (unsigned char)b->name.p[len] > '=' ? -1 : 1;
+    return (unsigned char)a->name.p[len] > '=' ? 1 : -1;
+}
+
 static int by_rfc_first(const struct oauth_item *a, const struct oauth_item *b)
 {
     int order = pct_cmp(a->name, b->name);
@@ -119,6 +156,13 @@ BY_PLACE(by_body_query_header, "3214")
 BY_PLACE(by_body_header_query, "2314")
 BY_PLACE(by_header_body_query, "1324")
 
+static int by_name_body_first(const struct oauth_item *a, const struct oauth_item *b)
+{
+    int order = by_name(a, b);
+
+    return order ? order : by_body_query_header(a, b);
+}
+
 typedef int compare_function(const struct oauth_item *a, const struct oauth_item *b);
 
 static compare_function *const comparers[] = {
@@ -138,6 +182,12 @@ static compare_function *const comparers[] = {
     [OAUTH_SORT_NOCASE_UPPER] = by_folded_upper,
     [OAUTH_SORT_RFC_FIRST] = by_rfc_first,
     [OAUTH_SORT_BY_NAME_LAST_FIRST] = by_name_last_first,
+    [OAUTH_SORT_BY_NAME_BODY_FIRST] = by_name_body_first,
+    [OAUTH_SORT_DECODED_NAMES] = by_decoded_name,
+    [OAUTH_SORT_JOINED_DECODED] = by_joined_decoded,
+    [OAUTH_SORT_NOCASE_JOINED] = by_folded_joined,
+    [OAUTH_SORT_NOCASE_UPPER_NAMES] = by_upper_name,
+    [OAUTH_SORT_NOCASE_UPPER_THEN_VALUES] = by_upper_then_value,
 };
 
 static int compare_items(const void *a, const void *b, void *compare)

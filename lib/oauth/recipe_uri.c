@@ -84,6 +84,7 @@ static void add_port(struct buf *out, const struct oauth_url *url, bool https,
         [OAUTH_PORT_TWICE] = rfc,
         [OAUTH_PORT_80] = SPAN("80"),
         [OAUTH_PORT_443] = SPAN("443"),
+        [OAUTH_PORT_SENT] = url->port,
     };
     struct span port =
         recipe->port < sizeof(ports) / sizeof(*ports) ? ports[recipe->port] : rfc;
@@ -141,6 +142,23 @@ static struct span without_end(struct span path, struct span end)
     return span_ends(path, end) ? span_make(path.p, path.len - end.len) : path;
 }
 
+static void add_single(struct buf *out, struct span path)
+{
+    for (size_t i = 0; i < path.len; i++)
+        if (i == 0 || path.p[i] != '/' || path.p[i - 1] != '/')
+            buf_add_char(out, path.p[i]);
+}
+
+/* From the last slash but one. */
+static struct span last_two(struct span path)
+{
+    size_t at = path.len;
+
+    for (int slashes = 0; at > 0 && slashes < 2;)
+        slashes += path.p[--at] == '/';
+    return span_from(path, at);
+}
+
 static void add_path(struct buf *out, struct span path, unsigned form)
 {
     path = path.len ? path : SPAN("/");
@@ -169,6 +187,12 @@ static void add_path(struct buf *out, struct span path, unsigned form)
         break;
     case OAUTH_PATH_SLASH_DOUBLED:
         add_doubled(out, path, last_or_second_slash(path));
+        break;
+    case OAUTH_PATH_SLASHES_SINGLE:
+        add_single(out, path);
+        break;
+    case OAUTH_PATH_LAST_TWO:
+        buf_add_span(out, last_two(path));
         break;
     default:
         buf_add_span(out, form == OAUTH_PATH_IGNORED ? SPAN("/") : path);

@@ -143,6 +143,11 @@ static size_t plain_joined(struct span key, struct span text, uint8_t *out)
     return sha1_of(key, SPAN("&"), text, out);
 }
 
+static size_t plain_text_joined(struct span key, struct span text, uint8_t *out)
+{
+    return sha1_of(text, SPAN("&"), key, out);
+}
+
 typedef size_t digest_function(struct span key, struct span text, uint8_t *out);
 
 static digest_function *const digests[] = {
@@ -154,6 +159,7 @@ static digest_function *const digests[] = {
     [OAUTH_DIGEST_PLAIN_SHA1_TEXT] = plain_text,
     [OAUTH_DIGEST_SWAPPED_SHA256] = hmac_sha256_swapped,
     [OAUTH_DIGEST_PLAIN_SHA1_JOINED] = plain_joined,
+    [OAUTH_DIGEST_PLAIN_SHA1_TEXT_JOINED] = plain_text_joined,
 };
 
 /* How each output is spelt: hex digits first (NULL: none), base64 after it. */

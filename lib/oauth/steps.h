@@ -12,17 +12,24 @@ bool oauth_recipe_is_zero(const struct oauth_recipe *recipe);
 struct oauth_encoder {
     bool space_plus, whole, hex_lower, tilde;
     uint8_t kept;
+    const char *left; /* characters that stay raw; none: NULL */
 };
 struct oauth_encoder oauth_encoder_at(const struct oauth_recipe *recipe, unsigned at);
 /* Writes up to 3 * len bytes, returns where they end. */
 char *oauth_encode_write(char *to, struct span s, const struct oauth_encoder *encoder);
 void oauth_encode(struct buf *out, struct span s, const struct oauth_encoder *encoder);
+/* The same for OAUTH_LATIN1_ESCAPE and _UNICODE: characters, not octets, are encoded. */
+char *oauth_escape_write(char *to, struct span s, enum oauth_latin1 form,
+                         const struct oauth_encoder *encoder);
+/* What stands between the parts of the base string. */
+struct span oauth_recipe_separator(const struct oauth_recipe *recipe);
 
 /* The text after latin1 and nfd; what is new lives in `mem`. */
 struct span oauth_text_change(struct arena *mem, struct span s,
                               const struct oauth_recipe *recipe);
 struct span oauth_text_latin1(struct arena *mem, struct span s, enum oauth_latin1 form);
-/* Canonical decomposition and composition of the letters that recipe_nfd.c lists. */
+/* Canonical decomposition and composition of Hangul and the letters that recipe_nfd.c
+ * lists. */
 struct span oauth_text_nfd(struct arena *mem, struct span s);
 struct span oauth_text_nfc(struct arena *mem, struct span s);
 
