@@ -78,7 +78,7 @@ static void add_program(struct buf *out)
     path[len] = '\0';
     skip = strlen(here);
     if (strncmp(path, here, skip) == 0 && path[skip] == '/')
-        buf_add_str(out, path + skip + 1);
+        buf_addf(out, "./%s", path + skip + 1);
     else
         buf_add_str(out, path);
 }

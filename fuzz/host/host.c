@@ -102,7 +102,6 @@ static void check_offers(const struct fav_adapter *adapter)
 {
     const char *name = call_adapter_name(adapter);
 
-    host_check_abi(adapter, name);
     if (!call_is_offered(adapter, wanted))
         finding_end(FINDING_HARNESS, name, "start", "it does not offer %s",
                     call_name(wanted));
@@ -130,11 +129,14 @@ void host_start(enum call_function function)
 
     wanted = function;
     tested = find_tested();
-    if (tested)
+    if (!getenv("FAVSPEC_ADAPTER_COMMAND")) {
+        host_check_abi(tested, "under test");
         check_offers(tested);
+    }
     expected = against                         ? find(against)
                : tested == adapter_reference() ? adapter_naive()
                                                : adapter_reference();
+    host_check_abi(expected, "compared with");
     check_offers(expected);
     atexit(at_exit);
 }
@@ -246,6 +248,7 @@ static const struct fav_adapter *adapter_under_test(void)
 {
     if (!tested) {
         tested = coprocess_start(getenv("FAVSPEC_ADAPTER_COMMAND"));
+        host_check_abi(tested, "the process");
         check_offers(tested);
     }
     return tested;
