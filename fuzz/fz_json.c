@@ -169,13 +169,46 @@ static void check_cut(struct span input)
     }
 }
 
+static unsigned allocations_left;
+
+static void *scarce(size_t size)
+{
+    if (allocations_left == 0)
+        return NULL;
+    allocations_left--;
+    return malloc(size);
+}
+
+/* The tree's k-th allocation fails: the document is refused, with a reason, and nothing
+ * leaks. (Our own memory ends the program, base/die.h.) */
+static void check_memory(struct span input)
+{
+    cJSON_Hooks hooks = { scarce, free };
+    struct json_doc doc = { .root = NULL };
+    struct buf why;
+    enum json_error error;
+
+    allocations_left = fuzz_choice(input, 8, 24);
+    buf_init(&why, BUF_MAX_TEXT);
+    cJSON_InitHooks(&hooks);
+    error = json_parse(input, &doc, &why);
+    cJSON_InitHooks(NULL);
+    oracle_same_number("json_parse", "without memory for the tree", JSON_SYNTAX,
+                       error ? (int64_t)error : JSON_SYNTAX);
+    oracle_same_number("json_parse", "says why", error != JSON_OK, why.len > 0);
+    if (error == JSON_OK)
+        json_release(&doc);
+    buf_release(&why);
+}
+
 static void check_relations(struct span input)
 {
     static void (*const relations[])(struct span) = {
-        check_printed, check_explained, check_space, check_junk, check_twice, check_cut,
+        check_printed, check_explained, check_space,  check_junk,
+        check_twice,   check_cut,       check_memory,
     };
 
-    relations[fuzz_choice(input, 1, 6)](input);
+    relations[fuzz_choice(input, 1, 7)](input);
 }
 
 enum fuzz_verdict fuzz_run(struct span input)

@@ -18,6 +18,19 @@ static bool is_control(int c)
     return (c < ' ' && c != '\t') || c == 0x7f;
 }
 
+/* An escape in the name does not make it another name. */
+static bool is_realm(struct span sent)
+{
+    struct buf name;
+    bool realm;
+
+    buf_init(&name, BUF_MAX_MESSAGE);
+    naive_decode(&name, sent, false);
+    realm = name.len == 5 && strncasecmp(name.p, "realm", 5) == 0;
+    buf_release(&name);
+    return realm;
+}
+
 static bool read_name(struct reader *r)
 {
     size_t start = r->at;
@@ -27,7 +40,7 @@ static bool read_name(struct reader *r)
             return false;
     r->name = span_make(r->text.p + start, r->at - start);
     r->at++;
-    r->realm = r->name.len == 5 && strncasecmp(r->name.p, "realm", 5) == 0;
+    r->realm = is_realm(r->name);
     return r->name.len > 0;
 }
 

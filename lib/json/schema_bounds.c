@@ -2,7 +2,6 @@
 #include "json/schema_walk.h"
 
 #include <inttypes.h>
-#include <limits.h>
 #include <stdlib.h>
 
 /* Of any length: more digits are a larger number, for there are no leading zeros. */
@@ -32,16 +31,16 @@ static int64_t limit_of(const struct walk *w, const cJSON *value)
 
 bool walk_on_min_items(struct walk *w, const cJSON *value, const cJSON *node)
 {
-    int size = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : INT_MAX;
-    return size >= limit_of(w, value) ||
+    int size = cJSON_GetArraySize(node);
+    return !cJSON_IsArray(node) || size >= limit_of(w, value) ||
            walk_breach(w, "has %d elements, at least %" PRId64 " expected", size,
                        limit_of(w, value));
 }
 
 bool walk_on_max_items(struct walk *w, const cJSON *value, const cJSON *node)
 {
-    int size = cJSON_IsArray(node) ? cJSON_GetArraySize(node) : 0;
-    return size <= limit_of(w, value) ||
+    int size = cJSON_GetArraySize(node);
+    return !cJSON_IsArray(node) || size <= limit_of(w, value) ||
            walk_breach(w, "has %d elements, at most %" PRId64 " expected", size,
                        limit_of(w, value));
 }

@@ -89,7 +89,7 @@ static void take_raw_header(struct oauth_search *search, struct span *raw)
             continue;
         if (oauth_header_next(&rest, &item, NULL) <= 0)
             return;
-        raw[i] = oauth_header_is_realm(item.name) ? span_of(NULL) : item.value;
+        raw[i] = oauth_header_spells_realm(item.name) ? span_of(NULL) : item.value;
     }
 }
 

@@ -13,6 +13,17 @@ bool oauth_header_is_realm(struct span name)
     return name.len == 5 && span_eq_nocase(name, SPAN("realm"));
 }
 
+bool oauth_header_spells_realm(struct span sent)
+{
+    char decoded[15];
+    struct span name = { decoded, 0 };
+
+    if (sent.len < 5 || sent.len > sizeof(decoded))
+        return false;
+    name.len = (size_t)(pct_read(decoded, sent, false) - decoded);
+    return oauth_header_is_realm(name);
+}
+
 bool oauth_header_is_oauth(struct span value)
 {
     struct span trimmed = span_trim(value), rest = span_from(trimmed, 5);
@@ -100,7 +111,7 @@ static size_t value_end(struct span s, struct span name, bool *plain)
     if (end < s.len && s.p[end] == '"')
         return end;
     *plain = false;
-    return quote_end(s, oauth_header_is_realm(name));
+    return quote_end(s, oauth_header_spells_realm(name));
 }
 
 static bool has_controls(struct span s)
@@ -163,7 +174,7 @@ static int add_realm(struct oauth_params *list, struct span value)
 static enum oauth_header_error
 add_item(struct oauth_params *list, const struct oauth_header_item *item, struct buf *why)
 {
-    bool realm = oauth_header_is_realm(item->name);
+    bool realm = oauth_header_spells_realm(item->name);
     int result;
 
     if (realm)

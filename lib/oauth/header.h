@@ -38,6 +38,8 @@ int oauth_header_next(struct span *rest, struct oauth_header_item *out_item,
 bool oauth_header_is_oauth(struct span value);
 /* Whether a parameter's name is realm (in any case, RFC 9110 11.5). */
 bool oauth_header_is_realm(struct span name);
+/* The same of a name as it stands in a header, where it may hold escapes. */
+bool oauth_header_spells_realm(struct span sent);
 
 /* How a legal header may be spelled; zero is `OAuth a="1", b="2"`. */
 struct oauth_header_style {

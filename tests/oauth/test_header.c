@@ -25,6 +25,8 @@ static const struct {
     { "OAuth a=\"1\", realm=\"a%20\\\"b\\\\,c=\"", OK, "a=1|realm=a%20\"b\\,c=|" },
     { "OAuth realm=\"\"", OK, "realm=|" },
     { "OAuth REALM=\"%41\"", OK, "realm=%41|" },
+    { "OAuth rEaL%4d=\"a\\\"%41\"", OK, "realm=a\"%41|" },
+    { "OAuth real%6=\"a\\\"", OK, "real%6=a\\|" },
     { "OAuth a=\"\"", OK, "a=|" },
     { "OAuth a=\"%2B+%2b%20\"", OK, "a=+++ |" },
     { "OAuth %61%2b=\"1\"", OK, "a+=1|" },

@@ -1,0 +1,300 @@
+#include "fuzz/mutate.h"
+
+#include <string.h>
+
+/* Octets in a buffer of fixed size; what does not fit is left out. */
+struct text {
+    uint8_t *p;
+    size_t len, max;
+};
+
+/* A part of it. */
+struct part {
+    size_t at, len;
+};
+
+static uint32_t roll(uint32_t *dice, size_t below)
+{
+    *dice = *dice * 1664525U + 1013904223U;
+    return below ? (uint32_t)((*dice >> 8) % below) : 0;
+}
+
+/* Puts `len` octets in the place of a part; they do not lie in the text. */
+static void replace(struct text *t, struct part old, const uint8_t *with, size_t len)
+{
+    size_t behind = t->len - old.at - old.len;
+
+    if (t->len - old.len + len > t->max)
+        return;
+    memmove(t->p + old.at + len, t->p + old.at + old.len, behind);
+    if (len)
+        memcpy(t->p + old.at, with, len);
+    t->len = t->len - old.len + len;
+}
+
+static void replace_str(struct text *t, struct part old, const char *with)
+{
+    replace(t, old, (const uint8_t *)with, strlen(with));
+}
+
+/* The part between two separators that holds a place chosen by the dice. */
+static struct part piece(const struct text *t, struct part within, const char *separators,
+                         uint32_t *dice)
+{
+    size_t end = within.at + within.len;
+    size_t from = within.at + roll(dice, within.len), to = from;
+
+    while (from > within.at && !memchr(separators, t->p[from - 1], strlen(separators)))
+        from--;
+    while (to < end && !memchr(separators, t->p[to], strlen(separators)))
+        to++;
+    return (struct part){ from, to - from };
+}
+
+static struct part field(const struct text *t, uint32_t *dice)
+{
+    return piece(t, (struct part){ 0, t->len }, "\n", dice);
+}
+
+static struct part token(const struct text *t, uint32_t *dice)
+{
+    static const char *const separators[] = { "\n&",  "\n&=",  "\n,", "\n,:{}[]",
+                                              "\n\"", "\n/?#", "\n ", "\n@:." };
+
+    return piece(t, field(t, dice), separators[roll(dice, 8)], dice);
+}
+
+static void drop(struct text *t, uint32_t *dice)
+{
+    struct part p = token(t, dice);
+    size_t more = p.at + p.len < t->len && t->p[p.at + p.len] != '\n' && roll(dice, 2);
+
+    replace(t, (struct part){ p.at, p.len + more }, NULL, 0);
+}
+
+/* Once more behind itself, with what stands between, or many times. */
+static void repeat(struct text *t, uint32_t *dice)
+{
+    static const unsigned times[] = { 1, 1, 1, 2, 16, 64, 200, 1100 };
+    struct part p = token(t, dice);
+    uint8_t copy[256];
+    size_t more = p.at + p.len < t->len && t->p[p.at + p.len] != '\n';
+
+    p.len = p.len + more < sizeof(copy) ? p.len + more : sizeof(copy);
+    memcpy(copy, t->p + p.at, p.len);
+    for (unsigned n = times[roll(dice, 8)]; n > 0 && p.len; n--)
+        replace(t, (struct part){ p.at, 0 }, copy, p.len);
+}
+
+static void swap(struct text *t, uint32_t *dice)
+{
+    struct part a = token(t, dice), b = token(t, dice);
+    uint8_t one[256], two[256];
+
+    if (a.at > b.at) {
+        struct part other = a;
+
+        a = b;
+        b = other;
+    }
+    if (a.at + a.len > b.at || a.len > sizeof(one) || b.len > sizeof(two))
+        return;
+    memcpy(one, t->p + a.at, a.len);
+    memcpy(two, t->p + b.at, b.len);
+    replace(t, b, one, a.len);
+    replace(t, a, two, b.len);
+}
+
+/* One token in the place of another, so that a value comes to stand where a name does. */
+static void copy_over(struct text *t, uint32_t *dice)
+{
+    struct part from = token(t, dice), to = token(t, dice);
+    uint8_t copy[256];
+
+    if (from.len > sizeof(copy))
+        return;
+    memcpy(copy, t->p + from.at, from.len);
+    replace(t, to, copy, from.len);
+}
+
+static void change_case(struct text *t, uint32_t *dice)
+{
+    struct part p = token(t, dice);
+    uint8_t all = (uint8_t)roll(dice, 2);
+
+    for (size_t i = p.at; i < p.at + p.len; i++) {
+        uint8_t lower = t->p[i] | 0x20;
+
+        if (lower >= 'a' && lower <= 'z' && (all || roll(dice, 4) == 0))
+            t->p[i] ^= 0x20;
+    }
+}
+
+/* %XX for one octet, or the octet for its %XX. */
+static void respell(struct text *t, uint32_t *dice)
+{
+    static const char digits[2][17] = { "0123456789ABCDEF", "0123456789abcdef" };
+    struct part p = { roll(dice, t->len), 1 };
+    const char *hex = digits[roll(dice, 4) == 0];
+    uint8_t c = t->p[p.at];
+    const char *high, *low;
+
+    if (c == '%' && p.at + 2 < t->len) {
+        high = strchr(digits[0], t->p[p.at + 1]);
+        low = strchr(digits[0], t->p[p.at + 2]);
+        if (high && low && *high && *low) {
+            c = (uint8_t)((high - digits[0]) * 16 + (low - digits[0]));
+            replace(t, (struct part){ p.at, 3 }, &c, 1);
+        }
+    } else if (c != '\n') {
+        uint8_t escape[] = { '%', (uint8_t)hex[c / 16], (uint8_t)hex[c % 16] };
+
+        replace(t, p, escape, sizeof(escape));
+    }
+}
+
+/* Numbers at an edge, in the place of a number where there is one. */
+static void number(struct text *t, uint32_t *dice)
+{
+    static const char *const edges[] = {
+        "0",
+        "1",
+        "-1",
+        "00",
+        "1.0",
+        "1e2",
+        "15",
+        "16",
+        "17",
+        "64",
+        "65",
+        "255",
+        "80",
+        "443",
+        "65535",
+        "65536",
+        "2147483648",
+        "4294967296",
+        "9007199254740993",
+        "243138128959913986",
+        "9223372036854775807",
+        "9223372036854775808",
+        "18446744073709551616",
+        "18446744073709551999",
+        "1000000000000000000000000000000000000000000000000000000000000000000"
+    };
+    size_t from = roll(dice, t->len), to;
+
+    for (size_t i = 0; i < t->len; i++) {
+        size_t at = (from + i) % t->len;
+
+        if (t->p[at] >= '0' && t->p[at] <= '9') {
+            from = at;
+            break;
+        }
+    }
+    for (to = from; to < t->len && t->p[to] >= '0' && t->p[to] <= '9'; to++)
+        ;
+    replace_str(t, (struct part){ from, to - from },
+                edges[roll(dice, sizeof(edges) / sizeof(edges[0]))]);
+}
+
+/* What stands between things. */
+static void insert(struct text *t, uint32_t *dice)
+{
+    static const char *const signs[] = {
+        "&", "=",    ",",  "\"", "%",  "%00",  "+",    " ",   "~", "/",
+        ":", "?",    "#",  "@",  "\n", "\\",   "\\u",  "{",   "}", "[",
+        "]", "null", "\r", "\t", "\0", "\xff", "\x80", "%ff", ";", "\xc3\xa9"
+    };
+    struct part at = { roll(dice, t->len + 1), 0 };
+    uint32_t n = roll(dice, sizeof(signs) / sizeof(signs[0]));
+
+    replace(t, at, (const uint8_t *)signs[n], signs[n][0] ? strlen(signs[n]) : 1);
+}
+
+/* In the place of a field, of all, or between. */
+static void phrase(struct text *t, uint32_t *dice, const char *const *phrases)
+{
+    struct part place = { 0, t->len };
+    size_t count = 0;
+
+    while (phrases[count])
+        count++;
+    if (count == 0)
+        return;
+    switch (roll(dice, 4)) {
+    case 0:
+        break;
+    case 1:
+        place = (struct part){ token(t, dice).at, 0 };
+        break;
+    default:
+        place = field(t, dice);
+    }
+    replace_str(t, place, phrases[roll(dice, count)]);
+}
+
+/* One field through the engine, the others as they are. */
+static void by_engine(struct text *t, uint32_t *dice, fuzz_engine engine)
+{
+    static uint8_t room[1 << 16];
+    struct part p = field(t, dice);
+    size_t most = t->max - (t->len - p.len), len;
+
+    most = most < sizeof(room) ? most : sizeof(room);
+    if (p.len > most || most == 0)
+        return;
+    memcpy(room, t->p + p.at, p.len);
+    len = engine(room, p.len, most);
+    if (len)
+        replace(t, p, room, len);
+}
+
+size_t fuzz_mutate(uint8_t *data, size_t size, size_t max, uint32_t dice,
+                   const char *const *phrases, fuzz_engine engine)
+{
+    static void (*const ways[])(struct text *, uint32_t *) = {
+        drop, repeat, swap, copy_over, change_case, respell, number, insert,
+    };
+    struct text t = { data, size, max };
+
+    if (max == 0)
+        return 0;
+    if (phrases[0] && roll(&dice, size ? 24 : 2) == 0)
+        phrase(&t, &dice, phrases);
+    else if (size == 0 && engine)
+        t.len = engine(data, 0, max);
+    else if (engine && roll(&dice, 2))
+        by_engine(&t, &dice, engine);
+    else
+        for (uint32_t n = 1 + roll(&dice, 2); n > 0 && t.len; n--)
+            ways[roll(&dice, 8)](&t, &dice);
+    if (t.len == 0)
+        t.p[t.len++] = '\n';
+    return t.len;
+}
+
+size_t fuzz_cross(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_size,
+                  uint8_t *out, size_t max, uint32_t dice)
+{
+    const uint8_t *from[] = { a, b };
+    size_t left[] = { a_size, b_size }, len = 0;
+
+    while (left[0] || left[1]) {
+        uint32_t taken = roll(&dice, 2);
+
+        for (uint32_t i = 0; i < 2; i++) {
+            const uint8_t *end = left[i] ? memchr(from[i], '\n', left[i]) : NULL;
+            size_t line = end ? (size_t)(end - from[i]) + 1 : left[i];
+
+            if (i == taken && line <= max - len) {
+                memcpy(out + len, from[i], line);
+                len += line;
+            }
+            from[i] += line;
+            left[i] -= line;
+        }
+    }
+    return len;
+}

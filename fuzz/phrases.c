@@ -1,0 +1,104 @@
+#include "fuzz/mutate.h"
+
+#include <string.h>
+
+#define HEADER(key, nonce, signature, time, token)                                       \
+    "OAuth oauth_consumer_key=\"" key "\", oauth_nonce=\"" nonce                         \
+    "\", oauth_signature=\"" signature "\", oauth_signature_method=\"HMAC-SHA1\", "      \
+    "oauth_timestamp=\"" time "\", oauth_token=\"" token "\", oauth_version=\"1.0\""
+
+#define FORM(key, nonce, signature, time, token)                                         \
+    "oauth_consumer_key=" key "&oauth_nonce=" nonce "&oauth_signature=" signature        \
+    "&oauth_signature_method=HMAC-SHA1&oauth_timestamp=" time "&oauth_token=" token      \
+    "&oauth_version=1.0"
+
+#define REQUEST(body)                                                                    \
+    "POST\nhttps://api.twitter.com/1.1/favorites/destroy.json?id=1\n"                    \
+    "application/x-www-form-urlencoded\n" HEADER("k", "n", "{sig}", "1", "t") "\ns\nt\n" \
+                                                                              "\n" body
+
+static const char *const none[] = { NULL };
+static const char *const requests[] = {
+    REQUEST("id=243138128959913986&a=%20b+c"),
+    "http://Example.com:80/1.1/favorites/destroy.json?id=1&b=2&a=1&a=",
+    "application/x-www-form-urlencoded",
+    HEADER("k", "n", "{sig}", "1318622958", "t"),
+    HEADER("k", "n", "{raw}", "1318622958", "t"),
+    FORM("k", "n", "{sig}", "1318622958", "t"),
+    "https://h/?" FORM("k", "n", "{sig}", "1318622958", "t"),
+    NULL,
+};
+static const char *const autopsies[] = {
+    REQUEST("id=243138128959913986&a=%20b+c"),
+    HEADER("k", "n", "{sig}", "1318622958", "t"),
+    HEADER("k", "n", "tnnArxj06cWHq44gCs1OSKk%2FjLY%3D", "1318622958", "t"),
+    FORM("k", "n", "{sig}", "1318622958", "t"),
+    "POST\nhttp://h:8080/1.1/favorites/"
+    "destroy.json?id=243138128959913986&a=%7E+b\n\n" HEADER(
+        "k", "n", "{sig}", "1318622958", "t") "\nsecret/\n to ken\nhex-lower\n",
+    "hex-lower",
+    "no-query",
+    "no-token-secret",
+    "unsorted",
+    "method-get",
+    "sha256",
+    NULL,
+};
+static const char *const headers[] = {
+    HEADER("k", "n", "tnnArxj06cWHq44gCs1OSKk%2FjLY%3D", "1318622958", "t"),
+    "OAuth realm=\"a\\\"b\", a=\"%20\"",
+    NULL,
+};
+
+#define SIGNED HEADER("{key}", "n1", "{sig}", "{now}", "{token}")
+#define AUTHORIZED " HTTP/1.1\r\nHost: h\r\nAuthorization: " SIGNED "\r\n"
+
+static const char *const endpoints[] = {
+    "\nPOST /1.1/favorites/destroy.json?id={id}" AUTHORIZED "\r\n",
+    "\nPOST /1.1/favorites/create.json?id={other}" AUTHORIZED "\r\n",
+    "\nPOST /1.1/favorites/destroy.json" AUTHORIZED
+    "Content-Type: application/x-www-form-urlencoded\r\nContent-Length: 7\r\n\r\nid={id}",
+    "\nGET /1.1/statuses/show.json?id={id}" AUTHORIZED "\r\n",
+    "\nGET /1.1/favorites/list.json?count=5" AUTHORIZED "\r\n",
+    "\nGET /1.1/account/verify_credentials.json" AUTHORIZED "\r\n",
+    "POST /1.1/favorites/destroy.json?id={id} HTTP/1.1\r",
+    "Authorization: " SIGNED "\r",
+    "Authorization: " HEADER("{key}", "n", "{sig}", "{now}", "{second}") "\r",
+    "Authorization: " HEADER("{key}", "n", "{sig}", "1600000000", "{token}") "\r",
+    "Authorization: Bearer {bearer}\r",
+    "Content-Type: application/x-www-form-urlencoded\r",
+    FORM("{key}", "n", "{sig}", "{now}", "{token}"),
+    NULL,
+};
+static const char *const messages[] = {
+    "answer\nHTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello",
+    "answer\nHTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n5;a=b\r\nhello\r\n0\r\n"
+    "A: b\r\n\r\n",
+    "answer\nHTTP/1.1 100 Continue\r\n\r\nHTTP/1.1 200 OK\r\nConnection: close\r\n\r\nhi",
+    "request\nPOST /a?b=c HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab",
+    "response\nHTTP/1.0 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>",
+    NULL,
+};
+static const char *const errors[] = {
+    "{\"errors\":[{\"code\":144,\"message\":\"No status found with that ID.\"}]}",
+    "{\"request\":\"/1/favorites/destroy.json\",\"error\":\"Not authorized\"}",
+    "{\"errors\":\"sorry\"}",
+    NULL,
+};
+
+static const struct {
+    const char *target;
+    const char *const *phrases;
+} all[] = {
+    { "sign", requests },      { "verify", requests }, { "autopsy", autopsies },
+    { "header", headers },     { "http", messages },   { "error", errors },
+    { "endpoint", endpoints },
+};
+
+const char *const *fuzz_phrases(const char *target)
+{
+    for (size_t i = 0; target && i < sizeof(all) / sizeof(all[0]); i++)
+        if (strcmp(all[i].target, target) == 0)
+            return all[i].phrases;
+    return none;
+}
