@@ -71,6 +71,17 @@ static bool selection_acts(const struct test_server *t)
     return false;
 }
 
+/* Where the status cannot be liked, no case had its own control accepted. */
+static void look_for_proof(struct test_server *t, const struct target *target)
+{
+    if (target->companions & COMPANION_CREATE || atomic_load(&target->shared->accepted))
+        return;
+    t->set.unproven = true;
+    result_set_note(
+        &t->set, "no un-like was answered 200 in this run: the status was never liked, "
+                 "and without favorites/create it cannot be; choose one that is liked");
+}
+
 /* Without a favorites/create nothing can be liked again, now or later. */
 static void restore(struct test_server *t, struct target *target, struct ledger *ledger)
 {
@@ -162,6 +173,7 @@ static int run_url(struct test_server *t, struct target *target)
     if (probe_create(target))
         ledger_update(ledger, target);
     run_target(t, target);
+    look_for_proof(t, target);
     restore(t, target, ledger);
     release_signals(t, &old);
     return -1;

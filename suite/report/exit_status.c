@@ -36,7 +36,7 @@ int result_set_exit_status(const struct result_set *set, bool strict, bool reach
         return 3;
     if (t.failed)
         return 1;
-    if (!t.judged || set->count < set->planned || set->deadline_hit ||
+    if (!t.judged || set->count < set->planned || set->deadline_hit || set->unproven ||
         t.of[VERDICT_ERROR] || t.of[VERDICT_INCONCLUSIVE])
         return 4;
     return 0;

@@ -75,6 +75,7 @@ struct result_set {
     int exit_status;
     int interrupted;     /* signal number, 0: no */
     bool deadline_hit;   /* --max-time */
+    bool unproven;       /* nothing valid was ever accepted: no refusal means anything */
     bool strict;         /* --strict: reports show a warn as a failure */
     size_t baseline_bad; /* entries that are stale or expired (baseline_apply) */
     struct span

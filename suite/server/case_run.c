@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 #include "report/report.h"
+#include "server/blind.h"
 #include "server/effect.h"
 #include "server/exchange.h"
 #include "server/judge.h"
@@ -33,7 +34,7 @@ static void set_up(struct session *s, bool fresh)
         enum status_role role = s->test->steps[i].send.status;
         int state = plan_state_of(role);
 
-        if (state < 0 || done & 1u << role)
+        if (state < 0 || done & 1u << role || (state && blind_target(s->target)))
             continue;
         done |= 1u << role;
         if (!effect_prepare(s, role, state == 1))
@@ -64,9 +65,19 @@ static bool was_served(const struct record *record)
     return record->response.status >= 200 && record->response.status < 300;
 }
 
+static bool was_accepted(struct session *s, const struct record *record)
+{
+    bool accepted = !record->error && was_served(record);
+
+    if (accepted)
+        atomic_store(&s->target->shared->accepted, true);
+    return accepted;
+}
+
 /* The minimal pair: the refusal counts only if the same request without the flaw
  * succeeds. */
-static void judge_control(struct session *s, const struct step *step)
+static void judge_control(struct session *s, const struct step *step,
+                          const struct record *refusal)
 {
     struct sending right = without_flaw(&step->send);
     struct record *record = &s->side[0];
@@ -74,9 +85,12 @@ static void judge_control(struct session *s, const struct step *step)
 
     if (!plan_names_the_status(right.query) && !plan_names_the_status(right.body))
         right.query = right.body = right.content_type = NULL;
-    if (step->send.status != ROLE_LIKED && !effect_prepare(s, ROLE_LIKED, true))
+    if (step->send.status != ROLE_LIKED && !blind_target(s->target) &&
+        !effect_prepare(s, ROLE_LIKED, true))
         return;
-    if (exchange_extra(s, &right, record) == CLIENT_OK && was_served(record))
+    if (exchange_extra(s, &right, record) == CLIENT_OK && was_accepted(s, record))
+        return;
+    if (blind_target(s->target) && blind_control(s, step, refusal, record))
         return;
     buf_init(&got, BUF_MAX_TEXT);
     judge_describe(&got, record);
@@ -90,7 +104,7 @@ static void judge_control(struct session *s, const struct step *step)
 
 static void run_steps(struct session *s)
 {
-    const struct step *refused = NULL;
+    const struct record *refused = NULL;
     bool witness = false;
 
     for (int i = 0; i < case_step_count(s->test) && !session_over(s); i++) {
@@ -103,6 +117,8 @@ static void run_steps(struct session *s)
             target_pass_ms(s->target, BETWEEN_CHANGES_MS);
             exchange_step(s, i);
         }
+        if (blind_target(s->target))
+            blind_after(s, step, &s->records[i]);
         if (session_over(s))
             return;
         judge_answer(s, i);
@@ -112,12 +128,12 @@ static void run_steps(struct session *s)
         if (situations[step->expect.answer].refusal &&
             step->send.resource == RESOURCE_DESTROY &&
             s->records[i].response.status >= 300)
-            refused = step;
-        witness = witness || plan_is_witness(step);
+            refused = &s->records[i];
+        witness = witness || (plan_is_witness(step) && was_accepted(s, &s->records[i]));
     }
     if (refused && !witness && !s->test->no_control && !verdict_failed(s) &&
         !session_over(s))
-        judge_control(s, refused);
+        judge_control(s, &s->test->steps[refused - s->records], refused);
 }
 
 /* Whether the subject still serves a plain request; between two repetitions. */
@@ -138,7 +154,7 @@ static void renew_nonces(struct session *s)
     for (int i = 0; i < case_step_count(s->test); i++) {
         const struct flaw *flaw = &s->test->steps[i].send.flaw;
 
-        if (flaw->nonce && !flaw->nonce_from_step && !strstr(flaw->nonce, "{random}")) {
+        if (flaw->nonce && !flaw->nonce_from_step && !strstr(flaw->nonce, "{random")) {
             target_pass_ms(s->target, 1000);
             return;
         }
@@ -200,12 +216,12 @@ static void try_without_set_up(struct session *s)
     session_doubt(s, "%.*s", SPAN_ARG(why));
 }
 
-static void attempt(struct session *s, bool fresh)
+static void attempt(struct session *s, bool first)
 {
     session_restart(s);
-    if (!needs_met(s))
+    if (!needs_met(s) || (blind_target(s->target) && !blind_can_run(s)))
         return;
-    set_up(s, fresh);
+    set_up(s, first && s->target->embedded);
     if (!session_over(s))
         run_steps(s);
     else if (s->inconclusive && plan_is_witness(&s->test->steps[0]))
@@ -231,7 +247,7 @@ void case_run(const struct target *target, const struct conformance_case *test,
     result->title = test->title;
     result->hint = test->hint;
     result->since = test->since ? test->since : "0.1.0";
-    attempt(s, target->embedded);
+    attempt(s, true);
     verdict_decide(s);
     for (int again = 0; again < retries && failed(result); again++) {
         enum verdict before = result->verdict;

@@ -1,5 +1,6 @@
 #include "server/effect.h"
 
+#include "server/blind.h"
 #include "server/exchange.h"
 #include "server/judge.h"
 #include "json/status.h"
@@ -88,7 +89,14 @@ static int await_unlisted(struct session *s, struct span id)
 
 static void unknown_state(struct session *s)
 {
-    if (!session_over(s))
+    const struct record *last = side(s);
+
+    if (s->target->companions & (COMPANION_SHOW | COMPANION_LIST) && last->error)
+        session_break(s, "the look-up of the effect: %.*s", SPAN_ARG(s->why));
+    else if (last->response.status >= 500)
+        session_break(s, "the look-up of the effect was answered %d",
+                      last->response.status);
+    else if (!session_over(s))
         session_skip(s, "the effect cannot be seen: neither statuses/show nor "
                         "favorites/list says what is liked");
 }
@@ -232,15 +240,20 @@ void effect_before(struct session *s, int step)
         effect_read_likes(s, &s->likes_before);
 }
 
-static enum effect effect_of(const struct record *record, const struct step *step)
+static enum effect effect_of(const struct session *s, const struct record *record,
+                             const struct step *step)
 {
+    bool readers = s->target->companions & (COMPANION_SHOW | COMPANION_LIST);
     bool touches = step->send.status == ROLE_LIKED && step->send.who != AS_SECOND_USER;
     bool refused =
         situations[step->expect.answer].refusal && record->response.status >= 300;
 
+    if (blind_target(s->target) && (refused || step->expect.effect == EFFECT_STILL_LIKED))
+        return EFFECT_NONE;
     if (step->expect.effect != EFFECT_AUTO || step->send.resource != RESOURCE_DESTROY)
         return step->expect.effect;
-    return refused && touches ? EFFECT_STILL_LIKED : EFFECT_NONE;
+    /* Where nothing shows it, the control request that follows still does. */
+    return refused && touches && readers ? EFFECT_STILL_LIKED : EFFECT_NONE;
 }
 
 void effect_judge(struct session *s, int step)
@@ -248,7 +261,7 @@ void effect_judge(struct session *s, int step)
     const struct step *now = &s->test->steps[step];
     enum status_role role = now->send.status;
 
-    switch (effect_of(&s->records[step], now)) {
+    switch (effect_of(s, &s->records[step], now)) {
     case EFFECT_AUTO:
     case EFFECT_NONE:
         return;

@@ -232,7 +232,8 @@ static int restore_likes(struct session *s, const struct target *target, struct 
     if (target->likes_before.known)
         effect_read_likes(s, &now);
     for (size_t i = 0; now.known && i < target->likes_before.count; i++)
-        if (!likes_have(&now, target->likes_before.ids[i]))
+        if (!likes_have(&now, target->likes_before.ids[i]) &&
+            strcmp(target->likes_before.ids[i], target->options.status_id) != 0)
             missing += like_again(s, target->likes_before.ids[i], why);
     s->subject.ids[ROLE_LIKED] = own;
     free(now.ids);

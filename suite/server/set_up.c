@@ -1,4 +1,6 @@
 #include "server/effect.h"
+
+#include "server/blind.h"
 #include "server/exchange.h"
 #include "server/judge.h"
 
@@ -40,6 +42,8 @@ static bool prepared(struct session *s, enum status_role role, bool liked,
     if (!error &&
         (side(s)->response.status / 100 == 2 || effect_is_so_already(side(s), liked)))
         return true;
+    if (!liked && blind_target(s->target) && blind_not_liked(s, side(s)))
+        return true;
     return effect_liked(s, AS_ACCOUNT, role) == liked;
 }
 
@@ -67,9 +71,8 @@ bool effect_prepare(struct session *s, enum status_role role, bool liked)
 {
     struct span said = SPAN("");
 
-    if (!(s->target->companions & COMPANION_CREATE)) {
-        session_skip(s, "the server has no favorites/create: the status cannot be %s",
-                     liked ? "liked" : "brought into a known state");
+    if (liked && blind_target(s->target)) {
+        session_skip(s, "the server has no favorites/create: the status cannot be liked");
         return false;
     }
     if (prepare_patiently(s, role, liked, &said))

@@ -30,6 +30,7 @@ struct shared {
     _Atomic bool effect_deadline_spent; /* an effect failed to come once */
     _Atomic int setups_failed;          /* cases in a row whose set-up failed */
     _Atomic bool hung;                  /* a request timed out three times once */
+    _Atomic bool accepted;              /* an un-like was answered 200 */
     _Atomic bool throttled;             /* a 429 did not end */
     _Atomic bool budget_spent;          /* --max-requests */
     _Atomic int unreachable_in_row;     /* cases that found nobody listening */

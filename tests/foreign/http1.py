@@ -5,6 +5,7 @@ import gzip
 import re
 import select
 import socket
+import struct
 import time
 
 HEAD_MAX = 64 * 1024
@@ -76,6 +77,7 @@ class Answer:
         self.fields = list(fields)
         self.cut = False  # send less than announced
         self.vanish = False  # send nothing, close
+        self.reset = False  # … with a reset
         self.hang = False  # send nothing, stay
 
 
@@ -215,6 +217,9 @@ class Connection:
     # -- out --------------------------------------------------------------
 
     def send(self, answer, request, style, close):
+        if answer.reset:
+            self.sock.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, struct.pack("ii", 1, 0))
+            raise Gone
         if answer.vanish:
             return
         if answer.hang:

@@ -1,0 +1,62 @@
+#include "server/blind.h"
+
+#include "server/judge.h"
+#include "server/plan.h"
+
+bool blind_target(const struct target *target)
+{
+    return !(target->companions & COMPANION_CREATE);
+}
+
+bool blind_can_run(struct session *s)
+{
+    for (int i = 0; i < case_step_count(s->test); i++)
+        if (s->test->steps[i].send.resource == RESOURCE_CREATE ||
+            s->test->steps[i].send.parallel)
+            session_skip(s, "the server has no favorites/create: the status cannot be "
+                            "liked for this case");
+    return !session_over(s);
+}
+
+bool blind_not_liked(struct session *s, const struct record *record)
+{
+    return !record->error && record->response.status >= 300 &&
+           judge_situation(s, ANSWER_NOT_LIKED, record) != TIER_FAIL;
+}
+
+void blind_after(struct session *s, const struct step *step, const struct record *record)
+{
+    if (step->send.resource == RESOURCE_DESTROY &&
+        !situations[step->expect.answer].refusal && blind_not_liked(s, record) &&
+        judge_situation(s, step->expect.answer, record) == TIER_FAIL)
+        session_skip(s, "the status is not liked, and the server has no favorites/create "
+                        "to change that");
+}
+
+static bool same_answer(const struct record *a, const struct record *b)
+{
+    struct error_doc left, right;
+
+    error_read(a->response.body, &left, NULL);
+    error_read(b->response.body, &right, NULL);
+    return a->response.status == b->response.status && left.has_code == right.has_code &&
+           (!left.has_code || left.code == right.code) &&
+           strcmp(left.message, right.message) == 0;
+}
+
+bool blind_control(struct session *s, const struct step *step,
+                   const struct record *refusal, const struct record *control)
+{
+    bool about_likes = step->expect.answer == ANSWER_NOT_LIKED ||
+                       step->expect.answer == ANSWER_UNKNOWN_ID;
+
+    if (!blind_not_liked(s, control))
+        return false;
+    if (about_likes ? atomic_load(&s->target->shared->accepted)
+                    : !same_answer(refusal, control))
+        return true;
+    session_skip(s,
+                 "the status is not liked, and the server has no favorites/create: the "
+                 "refusal cannot be told from that of a like that is not there");
+    return true;
+}

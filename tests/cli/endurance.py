@@ -1,0 +1,169 @@
+#!/usr/bin/env python3
+"""What takes many runs to see.
+
+endurance.py killed [--times N]   SIGKILL at random moments, then restore: all likes as before
+endurance.py faults [--runs N]    1 % of the answers are a reset, a 503 or a delay: no fail
+endurance.py latency              50 ms an answer: no time lost beside them
+"""
+
+import argparse
+import json
+import os
+import random
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+import time
+
+if "--favspec" in sys.argv[:-1]:
+    os.environ["FAVSPEC"] = os.path.abspath(sys.argv[sys.argv.index("--favspec") + 1])
+import harness  # noqa: E402
+from http1 import Answer  # noqa: E402
+from meddle import Meddled  # noqa: E402
+
+ENV = harness.clean_environment(**harness.KEYS)
+
+
+def start(folder, *arguments):
+    return subprocess.Popen([harness.FAVSPEC, *arguments], cwd=folder, env=ENV,
+                            stdout=subprocess.PIPE, stderr=subprocess.STDOUT)
+
+
+def run(folder, *arguments):
+    process = start(folder, *arguments)
+    out, _ = process.communicate(timeout=900)
+    return process.returncode, out.decode(errors="replace")
+
+
+class Folder:
+    def __enter__(self):
+        self.name = tempfile.mkdtemp(prefix="favspec-endurance-")
+        return self.name
+
+    def __exit__(self, *_):
+        shutil.rmtree(self.name, ignore_errors=True)
+
+
+# -- killed ------------------------------------------------------------------
+
+
+def kill_once(folder, seconds, dice):
+    """One run, killed; True when the likes are as before after a restore."""
+    server = Meddled(latency_s=0.004, liked=dice.random() < 0.5)
+    before = server.liked()
+    process = start(folder, "test-server", server.url)
+    time.sleep(dice.uniform(0.02, seconds))
+    os.kill(process.pid, signal.SIGKILL)
+    process.communicate()
+    told = "no ledger"
+    if os.path.exists(os.path.join(folder, "favspec.ledger")):
+        status, told = run(folder, "restore", "favspec.ledger")
+        if status:
+            return False, told
+    time.sleep(0.3)
+    good = server.liked() == before
+    server.stop()
+    return good, f"{told}; {len(server.changes)} changes before"
+
+
+def killed(args):
+    dice = random.Random(args.seed)
+    good = 0
+    with Folder() as folder:
+        server = Meddled(latency_s=0.004)
+        begun = time.monotonic()
+        run(folder, "test-server", server.url)
+        seconds = time.monotonic() - begun
+        server.stop()
+        for number in range(args.times):
+            right, told = kill_once(folder, seconds, dice)
+            good += right
+            if not right:
+                print(f"      {number}: {told}", flush=True)
+    print(f"killed: {good} of {args.times} restored")
+    return good == args.times
+
+
+# -- faults ------------------------------------------------------------------
+
+
+def faulty(dice, rate):
+    def decide(_number, _request):
+        if dice.random() >= rate:
+            return None
+        kind = dice.choice(["reset", "503", "delay"])
+        if kind == "503":
+            return Answer(503, b"", "text/plain")
+        if kind == "delay":
+            time.sleep(0.5)
+            return None
+        answer = Answer(200)
+        answer.reset = answer.vanish = True
+        return answer
+    return decide
+
+
+def faults(args):
+    dice = random.Random(args.seed)
+    fails, others, statuses = 0, 0, {}
+    for number in range(args.runs):
+        with Folder() as folder:
+            server = Meddled(faulty(dice, args.rate))
+            before = server.liked()
+            status, told = run(folder, "test-server", server.url, "-q", "--retries",
+                               str(args.retries), "-o", "json=report.json")
+            with open(os.path.join(folder, "report.json"), encoding="utf-8") as file:
+                report = json.load(file)
+            server.stop()
+        statuses[status] = statuses.get(status, 0) + 1
+        others += status not in (0, 4)
+        failed = [c for c in report["cases"] if c["verdict"] in ("fail", "warn")]
+        fails += bool(failed)
+        for case in failed:
+            print(f"      {number}: {case['verdict']} {case['id']}: {case['reason']}: "
+                  f"{case['got']}", flush=True)
+        if server.liked() != before:
+            fails += 1
+            print(f"      {number}: likes are not as before", flush=True)
+        if args.verbose:
+            print(f"      {number}: {told.splitlines()[-1] if told else ''}", flush=True)
+    print(f"faults: {args.runs} runs with --retries {args.retries}, {fails} with a fail, "
+          f"exit statuses {statuses}")
+    return fails == 0 and others * 100 <= args.runs
+
+
+# -- latency -----------------------------------------------------------------
+
+
+def latency(_args):
+    """One account, one case after the other: the time is that of the answers."""
+    with Folder() as folder:
+        server = Meddled(latency_s=0.05)
+        begun = time.monotonic()
+        status, _ = run(folder, "test-server", server.url, "-q")
+        seconds = time.monotonic() - begun
+        server.stop()
+    least = 0.05 * len(server.requests)
+    print(f"latency: exit {status}, {len(server.requests)} requests on {server.connections} "
+          f"connections, {seconds:.1f} s, {seconds / least:.2f} times their latencies")
+    return status == 0 and seconds <= 1.2 * least
+
+
+def main():
+    p = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
+    p.add_argument("what", choices=["killed", "faults", "latency"])
+    p.add_argument("--favspec", metavar="PROGRAM")
+    p.add_argument("--times", type=int, default=5)
+    p.add_argument("--runs", type=int, default=2)
+    p.add_argument("--rate", type=float, default=0.01)
+    p.add_argument("--retries", type=int, default=2)
+    p.add_argument("--seed", type=int, default=1)
+    p.add_argument("-v", "--verbose", action="store_true")
+    args = p.parse_args()
+    return 0 if globals()[args.what](args) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())
