@@ -18,7 +18,8 @@ static const struct cli_option options[] = {
 };
 
 static const char help_text[] =
-    "Prints the catalogue. With ids or globs only the cases that match, each in full.\n";
+    "Prints the catalogue. With ids or globs only the cases that match, each in full;\n"
+    "with names of requirements, mutants or mistakes, those.\n";
 
 /* Indexed by enum list_format. */
 static const char *const format_names[] = { "text", "json", "markdown", NULL };
@@ -52,6 +53,72 @@ static bool take(const struct cli *cli, struct list *list, int id)
     }
 }
 
+static bool is_named(enum list_what what, const char *name)
+{
+    const char *other;
+
+    for (size_t i = 0; (other = list_name(what, i)); i++)
+        if (strcmp(other, name) == 0)
+            return true;
+    return false;
+}
+
+/* Which kind an operand belongs to; what is no name of the others is for the cases. */
+static enum list_what kind_of(const char *name)
+{
+    for (int what = LIST_REQUIREMENTS; what < LIST_KINDS; what++)
+        if (is_named((enum list_what)what, name))
+            return (enum list_what)what;
+    return LIST_CASES;
+}
+
+static int unknown_name(const struct cli *cli, const char *name)
+{
+    const char **names = NULL, *one, *near;
+    size_t count = 0;
+
+    for (int what = LIST_CASES; what < LIST_KINDS; what++)
+        for (size_t i = 0; (one = list_name((enum list_what)what, i)); i++) {
+            names = xrealloc(names, (count + 1) * sizeof(*names));
+            names[count++] = one;
+        }
+    near = closest_name(name, names, count);
+    cli_usage(cli, "nothing is called \"%s\"%s%s%s", name,
+              near ? "; did you mean \"" : "; favspec list names everything",
+              near ? near : "", near ? "\"?" : "");
+    free(names);
+    return EXIT_USAGE;
+}
+
+/* Operands are of one kind, which the first one tells unless an option did. */
+static int take_operands(const struct cli *cli, struct list *list, bool kind_given)
+{
+    const char *const *names = (const char *const *)cli->argv + cli->operand;
+    size_t count = (size_t)(cli->argc - cli->operand);
+
+    if (count && !kind_given)
+        list->what = kind_of(names[0]);
+    for (size_t i = 0; i < count; i++) {
+        if (list->what == LIST_CASES && strpbrk(names[i], "/*?["))
+            continue; /* an id or a glob: the catalogue says whether it matches */
+        if (list->what != LIST_CASES && is_named(list->what, names[i]))
+            continue;
+        if (kind_of(names[i]) == LIST_CASES && !is_named(LIST_CASES, names[i]))
+            return unknown_name(cli, names[i]);
+        return cli_usage(cli, "\"%s\" is of another kind than %s", names[i],
+                         i ? names[0] : "the option asks for");
+    }
+    if (list->what == LIST_CASES) {
+        list->selection.only = names;
+        list->selection.only_count = count;
+        list->in_full = count > 0;
+    } else {
+        list->names = names;
+        list->name_count = count;
+    }
+    return -1;
+}
+
 static int select_and_print(const struct cli *cli, struct list *list)
 {
     struct buf text;
@@ -77,19 +144,20 @@ int cmd_list(int argc, char **argv)
         .command = "list", .options = options, .argc = argc, .argv = argv
     };
     struct list list = { .selection.level = LEVEL_MAY };
-    int id;
+    bool kind_given = false;
+    int id, status;
 
-    while ((id = cli_next(&cli)) >= 0)
+    while ((id = cli_next(&cli)) >= 0) {
+        kind_given = kind_given || (id != O_FORMAT && id != O_AS_OF);
         if (!take(&cli, &list, id))
             return EXIT_USAGE;
+    }
     if (id == CLI_ERROR)
         return EXIT_USAGE;
     if (id == CLI_HELP) {
         cli_help(&cli, "[OPTION…] [ID…]", help_text);
         return EXIT_OK;
     }
-    list.selection.only = (const char *const *)argv + cli.operand;
-    list.selection.only_count = (size_t)(argc - cli.operand);
-    list.in_full = list.selection.only_count > 0;
-    return select_and_print(&cli, &list);
+    status = take_operands(&cli, &list, kind_given);
+    return status >= 0 ? status : select_and_print(&cli, &list);
 }

@@ -57,6 +57,24 @@ static void write_markdown_row(struct writer *w, const struct row *row)
     buf_add_char(w->out, '\n');
 }
 
+/* Each column that has something to say, the name first. */
+static void write_full_row(struct writer *w, const struct row *row)
+{
+    buf_addf(w->out, "%s\n", row->columns[0]);
+    for (int i = 1; w->table->heads[i]; i++)
+        if (*row->columns[i])
+            buf_addf(w->out, "  %s: %s\n", w->table->heads[i], row->columns[i]);
+    buf_add_char(w->out, '\n');
+}
+
+static bool wanted(const struct list *list, const char *name)
+{
+    for (size_t i = 0; i < list->name_count; i++)
+        if (strcmp(list->names[i], name) == 0)
+            return true;
+    return list->name_count == 0;
+}
+
 static void write_row(struct writer *w, const struct row *row)
 {
     static void (*const writers[])(struct writer *, const struct row *) = {
@@ -65,7 +83,12 @@ static void write_row(struct writer *w, const struct row *row)
         [LIST_MARKDOWN] = write_markdown_row,
     };
 
-    writers[w->list->format](w, row);
+    if (!wanted(w->list, row->columns[0]))
+        return;
+    if (w->list->name_count && w->list->format == LIST_TEXT)
+        write_full_row(w, row);
+    else
+        writers[w->list->format](w, row);
 }
 
 static void write_head(struct writer *w)
@@ -208,6 +231,22 @@ static void write_full(const struct list *list, struct buf *out)
                      situations[test->steps[k].expect.answer].sentence);
         buf_addf(out, "  how to fix: %s\n  since %s\n\n", test->hint,
                  test->since ? test->since : "0.1.0");
+    }
+}
+
+const char *list_name(enum list_what what, size_t i)
+{
+    struct mutant_row mutant;
+
+    switch (what) {
+    case LIST_CASES:
+        return i < catalogue_count() ? catalogue_case(i)->id : NULL;
+    case LIST_REQUIREMENTS:
+        return i + 1 < REQ_COUNT ? requirements[i + 1].id : NULL;
+    case LIST_MUTANTS:
+        return target_mutant(i, &mutant) ? mutant.name : NULL;
+    default:
+        return i < oauth_mistake_count ? oauth_mistakes[i].name : NULL;
     }
 }
 

@@ -8,14 +8,26 @@
 
 enum list_format { LIST_TEXT, LIST_JSON, LIST_MARKDOWN };
 
+enum list_what {
+    LIST_CASES,
+    LIST_REQUIREMENTS,
+    LIST_MISTAKES,
+    LIST_MUTANTS, /* last: some have the name of the mistake that they overlook */
+    LIST_KINDS,
+};
+
 struct list {
-    enum { LIST_CASES, LIST_REQUIREMENTS, LIST_MUTANTS, LIST_MISTAKES } what;
+    enum list_what what;
     enum list_format format;
     struct selection selection;
-    bool *selected; /* by number in the catalogue */
+    bool *selected;           /* cases, by number in the catalogue */
+    const char *const *names; /* of the other kinds: these alone; none: all */
+    size_t name_count;
     bool in_full;
 };
 
+/* The i-th name of a kind; NULL behind the last. */
+const char *list_name(enum list_what what, size_t i);
 void list_write(const struct list *list, struct buf *out);
 
 #endif

@@ -187,6 +187,10 @@ static void check_case(const struct conformance_case *test, size_t number,
         buf_addf(out, "%s: title or hint is missing\n", test->id);
     if (test->requirements[0] == REQ_NONE)
         buf_addf(out, "%s: cites no requirement\n", test->id);
+    for (int i = 1; i < CASE_REQUIREMENTS_MAX && test->requirements[i]; i++)
+        for (int k = 0; k < i; k++)
+            if (test->requirements[i] == test->requirements[k])
+                buf_addf(out, "%s: cites a requirement twice\n", test->id);
     for (int i = 0; i < case_step_count(test); i++) {
         const struct sending *send = &test->steps[i].send;
 

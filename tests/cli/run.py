@@ -1,7 +1,7 @@
 #!/usr/bin/env python3
 """Runs the command-line tests: run.py [--favspec PROGRAM] [--list] [GROUP[.CLASS[.TEST]] …]
 
-Groups: usage, hostile, reports, formats, secrets, runs, safety, tools, sign, explain, serve.
+Groups: usage, others, hostile, reports, formats, secrets, runs, safety, tools, sign, explain, serve.
 Without names: all of them.
 """
 
@@ -12,8 +12,8 @@ import time
 import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
-GROUPS = ["usage", "hostile", "reports", "formats", "secrets", "runs", "safety", "tools", "sign",
-          "explain", "serve"]
+GROUPS = ["usage", "others", "hostile", "reports", "formats", "secrets", "runs", "safety",
+          "tools", "sign", "explain", "serve"]
 
 
 def tests_of(suite):

@@ -39,7 +39,9 @@
 #define UNKNOWN(words, requirement, sentence, role, text)                                \
     {                                                                                    \
         .id = "id/" words, .title = sentence,                                            \
-        .requirements = { requirement, REQ_ID_UNKNOWN }, .hint = EXACT_HINT,             \
+        .requirements = { requirement,                                                   \
+                          requirement == REQ_ID_UNKNOWN ? REQ_NONE : REQ_ID_UNKNOWN },   \
+        .hint = EXACT_HINT,                                                              \
         .steps = { { .send = { .status = role, .query = text },                          \
                      .expect.answer = ANSWER_UNKNOWN_ID } },                             \
     }
