@@ -9,3 +9,17 @@ pkg_check_modules(GNUTLS REQUIRED IMPORTED_TARGET gnutls)
 pkg_check_modules(NETTLE REQUIRED IMPORTED_TARGET nettle)
 pkg_check_modules(LIBXML REQUIRED IMPORTED_TARGET libxml-2.0)
 pkg_check_modules(INIH REQUIRED IMPORTED_TARGET inih)
+
+# The fuzz build instruments cJSON, from the distribution's source package (ci/setup --fuzz).
+set(FAVSPEC_CJSON_SOURCE ${CMAKE_SOURCE_DIR}/build/cjson CACHE PATH "cJSON.c and cJSON.h, for the fuzz build")
+set(cjson PkgConfig::CJSON)
+if(FAVSPEC_FUZZ AND EXISTS ${FAVSPEC_CJSON_SOURCE}/cJSON.c)
+  add_library(cjson_instrumented STATIC ${FAVSPEC_CJSON_SOURCE}/cJSON.c)
+  target_compile_definitions(cjson_instrumented PRIVATE ENABLE_LOCALES)
+  target_compile_options(cjson_instrumented PRIVATE -w)
+  target_link_libraries(cjson_instrumented PRIVATE favspec_flags)
+  set(cjson cjson_instrumented)
+elseif(FAVSPEC_FUZZ)
+  message(WARNING "cJSON is the installed library, without instrumentation: what the fuzzers lose is "
+                  "its coverage and reads beyond the end inside it (ci/setup --fuzz fetches the source)")
+endif()
