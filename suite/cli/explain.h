@@ -30,7 +30,7 @@ struct explain {
 
 /* Takes the text of a request apart. 0, or -1 and one sentence. Tolerates what editors
  * and `curl -v` do to it: LF line ends, no empty line at the end, "> " before each line,
- * a line end behind the body. */
+ * a line end behind the body, a byte order mark. */
 int explain_read(struct explain *explain, struct span text, struct buf *why);
 
 /* Prints the findings to stdout, as text or JSON; returns the exit status. */

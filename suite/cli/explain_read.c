@@ -32,6 +32,8 @@ static bool has_end(struct span text)
 
 static void tidy(struct buf *out, struct span text)
 {
+    if (span_starts(text, SPAN("\xef\xbb\xbf")))
+        text = span_from(text, 3);
     while (text.len && (text.p[0] == '\r' || text.p[0] == '\n'))
         text = span_from(text, 1);
     if (is_trace(text))
@@ -102,5 +104,9 @@ int explain_read(struct explain *explain, struct span text, struct buf *why)
         .authorization = http_find(&http->headers, "Authorization"),
     };
     explain->violations = oauth_claim_read(&explain->claim, &explain->request, NULL);
+    if (explain->violations & OAUTH_TOO_MANY) {
+        buf_addf(why, "it has too many parameters (more than %d)", OAUTH_PARAMS_MAX);
+        return -1;
+    }
     return 0;
 }

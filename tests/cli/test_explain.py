@@ -173,6 +173,7 @@ class Input(Explain):
         self.found(0, text.replace("\r\n", "\n"))
         self.found(0, text.rstrip())
         self.found(0, "\n" + text)
+        self.found(0, "\ufeff" + text)
         form = Client(query=(), body=(("id", "7"),)).text()
         self.found(0, form + "\n")
         without = "\r\n".join(line for line in form.split("\r\n") if "Content-Length" not in line)
@@ -217,6 +218,8 @@ class Input(Explain):
                            ("POST / HTTP/1.1\nHost: a\nContent-Length: 9\n\nab", "body")):
             self.ask(2, text)
             self.assertIn(word, self.ask(2, text).err)
+        many = Client(query=[("a", "1")] * 1001).text()
+        self.assertIn("too many parameters", self.ask(2, many).err)
         self.expect(2, "explain", "no-such-file", env=KEYS, says="no-such-file")
         self.expect(2, "explain", "a", "b", env=KEYS)
         for arguments in (["--scheme", "ftp"], ["--at", "now"], ["--known-host", "a b"], ["--known-host", ""]):
