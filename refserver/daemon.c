@@ -26,6 +26,7 @@ struct daemon {
     struct daemon_options options;
     const char *scheme;
     uint16_t port;
+    struct crowd crowd;
     atomic_uint suffered; /* faults */
     atomic_bool garbage;  /* a connection ended without a request: for one mutant */
 };
@@ -51,21 +52,24 @@ static void connection_changed(void *context, struct MHD_Connection *connection,
 {
     struct daemon *daemon = context;
     struct link *link = *socket;
-    int yes = 1;
+    int fd = MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
+                 ->connect_fd,
+        yes = 1;
 
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
         if (daemon->options.connections)
             atomic_fetch_add(daemon->options.connections, 1);
-        setsockopt(MHD_get_connection_info(connection, MHD_CONNECTION_INFO_CONNECTION_FD)
-                       ->connect_fd,
-                   IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
+        setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
                                   (unsigned)SILENT_S);
-        *socket = link_new();
+        link = link_new();
+        crowd_join(&daemon->crowd, &link->member, fd);
+        *socket = link;
         return;
     }
     if (link->answered == 0)
         daemon->garbage = true;
+    crowd_leave(&daemon->crowd, &link->member);
     link_free(link);
     *socket = NULL;
 }
@@ -172,6 +176,7 @@ static enum MHD_Result answer(struct daemon *daemon, struct link *link,
     const struct daemon_options *options = &daemon->options;
     struct endpoint_seen seen = { 0 };
 
+    crowd_touch(&daemon->crowd, &link->member);
     http_request_set_body(&link->request, buf_span(&link->body));
     http_response_reset(&link->response);
     if (options->page && options->page(options->context, &link->request, &link->response))
@@ -294,9 +299,12 @@ static struct MHD_Daemon *start(struct daemon *daemon, int fd)
                            : (unsigned)MHD_USE_EPOLL;
     unsigned flags = MHD_USE_INTERNAL_POLLING_THREAD | threads |
                      MHD_USE_SUPPRESS_DATE_NO_CLOCK | (tls ? MHD_USE_TLS : 0u);
-    struct MHD_OptionItem items[4] = { { MHD_OPTION_END, 0, NULL } };
+    struct MHD_OptionItem items[5] = { { MHD_OPTION_END, 0, NULL } };
     size_t count = 0;
 
+    /* Twice what the crowd holds, since threads share them unevenly. */
+    items[count++] = (struct MHD_OptionItem){ MHD_OPTION_CONNECTION_LIMIT,
+                                              (intptr_t)(2 * daemon->crowd.max), NULL };
     if (options->threads > 1 && !fault_waits(options->fault))
         items[count++] = (struct MHD_OptionItem){ MHD_OPTION_THREAD_POOL_SIZE,
                                                   (intptr_t)options->threads, NULL };
@@ -331,11 +339,13 @@ struct daemon *daemon_start(struct endpoint *endpoint,
     daemon->options = *options;
     daemon->scheme = options->cert_pem && options->key_pem ? "https" : "http";
     daemon->port = port;
+    crowd_init(&daemon->crowd, crowd_room());
     daemon->mhd = start(daemon, fd);
     if (daemon->mhd)
         return daemon;
     buf_add_str(why, "libmicrohttpd does not start; is the certificate right?");
     close(fd);
+    crowd_release(&daemon->crowd);
     free(daemon);
     return NULL;
 }
@@ -350,5 +360,6 @@ void daemon_stop(struct daemon *daemon)
     if (!daemon)
         return;
     MHD_stop_daemon(daemon->mhd);
+    crowd_release(&daemon->crowd);
     free(daemon);
 }

@@ -4,6 +4,7 @@
 #ifndef FAVSPEC_REFSERVER_LINK_H
 #define FAVSPEC_REFSERVER_LINK_H
 
+#include "refserver/crowd.h"
 #include "refserver/daemon.h"
 
 #include <microhttpd.h>
@@ -11,6 +12,7 @@
 enum { LINK_BODY_MAX = 1024 * 1024 };
 
 struct link {
+    struct crowd_member member;
     struct http_request request;
     struct http_response response;
     struct buf body;
