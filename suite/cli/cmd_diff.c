@@ -9,8 +9,9 @@ static const struct cli_option options[] = { { NULL, 0, NULL, 0, NULL } };
 
 static const char help_text[] = "Compares two JSON reports by case id, regressions "
                                 "first. Exit status: 0 when nothing\n"
-                                "changed, 1 when a case got worse or is missing, 16 when "
-                                "cases changed but none got worse.\n";
+                                "changed, 1 when a case got worse or is missing, or NEW "
+                                "is cut short, 16 when cases\nchanged but none got "
+                                "worse.\n";
 
 enum { DIFF_MAX = 256 * 1024 * 1024 };
 
@@ -81,6 +82,21 @@ static int badness_of(const cJSON *test)
     int verdict = test ? verdict_find(text_of(test, "verdict")) : -1;
 
     return verdict < 0 ? 6 : badness[verdict];
+}
+
+/* Why a report says nothing of the cases that it lacks; NULL when it is whole. */
+static const char *incomplete(const cJSON *root)
+{
+    const cJSON *summary = cJSON_GetObjectItemCaseSensitive(root, "summary");
+    const cJSON *planned = cJSON_GetObjectItemCaseSensitive(summary, "planned");
+    const cJSON *status = cJSON_GetObjectItemCaseSensitive(root, "exit_status");
+    const cJSON *cases = cJSON_GetObjectItemCaseSensitive(root, "cases");
+
+    if (cJSON_IsNumber(status) && (status->valueint == 130 || status->valueint == 143))
+        return "its run was interrupted";
+    if (cJSON_IsNumber(planned) && planned->valueint > cJSON_GetArraySize(cases))
+        return "it has fewer cases than were planned";
+    return cJSON_GetArraySize(cases) ? NULL : "it has no cases";
 }
 
 enum change { WORSE, MISSING, BETTER, OTHER, ADDED, CHANGE_COUNT };
@@ -158,6 +174,13 @@ static int print(struct diff *diff)
     return all ? EXIT_CHANGED : EXIT_OK;
 }
 
+static bool warn_of(const char *file, const char *why)
+{
+    if (why)
+        printf("%s is cut short: %s\n", file, why);
+    return why != NULL;
+}
+
 static int run(const struct cli *cli)
 {
     struct diff diff = { 0 };
@@ -176,6 +199,9 @@ static int run(const struct cli *cli)
         new = side_of(second);
         merge(&diff, old, new);
         status = print(&diff);
+        warn_of(cli->argv[cli->operand], incomplete(first));
+        if (warn_of(cli->argv[cli->operand + 1], incomplete(second)))
+            status = EXIT_VIOLATED;
         free(old.cases);
         free(new.cases);
     }

@@ -110,6 +110,8 @@ static void send_record(struct session *s, struct record *record, struct span ra
     remember_destroy(s);
     note_exchange(s, record, raw, &times);
     buf_release(&why);
+    if (record->response.status == 407) /* who says so is not the subject */
+        session_break(s, "the proxy wants credentials: 407");
 }
 
 enum client_error exchange_extra(struct session *s, const struct sending *send,

@@ -1,8 +1,7 @@
 #!/usr/bin/env python3
 """Runs the command-line tests: run.py [--favspec PROGRAM] [--list] [GROUP[.CLASS[.TEST]] …]
 
-Groups: usage, others, hostile, reports, formats, secrets, runs, safety, tools, sign, explain, serve.
-Without names: all of them.
+Groups: those of GROUPS below. Without names: all of them.
 """
 
 import argparse
@@ -13,7 +12,7 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GROUPS = ["usage", "others", "hostile", "reports", "formats", "secrets", "runs", "safety",
-          "tools", "sign", "explain", "serve"]
+          "green", "tools", "sign", "explain", "serve"]
 
 
 def tests_of(suite):
