@@ -24,10 +24,13 @@ static int shown_liked(struct session *s, enum who who, enum status_role role)
     struct sending send = { .resource = RESOURCE_SHOW, .status = role, .who = who };
     struct status_summary status;
 
+    s->shown_status = 0;
     if (!(s->target->companions & COMPANION_SHOW) ||
-        exchange_extra(s, &send, side(s)) != CLIENT_OK ||
-        side(s)->response.status != 200 ||
-        !status_summarise(side(s)->response.body, &status) || !status.has_favorited)
+        exchange_extra(s, &send, side(s)) != CLIENT_OK)
+        return -1;
+    s->shown_status = side(s)->response.status;
+    if (s->shown_status != 200 || !status_summarise(side(s)->response.body, &status) ||
+        !status.has_favorited)
         return -1;
     return status.favorited;
 }
@@ -117,12 +120,22 @@ static void expect_state(struct session *s, enum who who, enum status_role role,
     (void)role;
 }
 
+static void find_deleted(struct session *s, int status)
+{
+    session_find(s, REQ_EFFECT_STATUS_STAYS, TIER_FAIL, "statuses/show finds the status",
+                 arena_printf(&s->mem, "%d", status),
+                 "the status itself is gone after its like was removed");
+}
+
+/* What is deleted is not liked either, but that is not what was asked for. */
 static void judge_gone(struct session *s, const struct step *step)
 {
     enum status_role role = step->send.status;
     int seen = effect_await(s, AS_ACCOUNT, role, 0);
 
-    if (step->expect.answer == ANSWER_NOT_LIKED)
+    if (s->shown_status == 404)
+        find_deleted(s, s->shown_status);
+    else if (step->expect.answer == ANSWER_NOT_LIKED)
         expect_state(s, AS_ACCOUNT, role, 0, seen, REQ_EFFECT_ONCE,
                      "un-liking what was not liked has liked it");
     else
@@ -192,22 +205,6 @@ bool likes_have(const struct likes *likes, const char *id)
     return false;
 }
 
-static void judge_exists(struct session *s, enum status_role role)
-{
-    struct sending send = { .resource = RESOURCE_SHOW, .status = role };
-
-    if (!(s->target->companions & COMPANION_SHOW) ||
-        exchange_extra(s, &send, side(s)) != CLIENT_OK) {
-        session_skip(s, "the server has no statuses/show");
-        return;
-    }
-    if (side(s)->response.status != 200)
-        session_find(s, REQ_EFFECT_STATUS_STAYS, TIER_FAIL,
-                     "statuses/show finds the status",
-                     arena_printf(&s->mem, "%d", side(s)->response.status),
-                     "the status itself is gone after its like was removed");
-}
-
 /* What should be refused and may be accepted with a note has its effect then. */
 /* Every like of `before` is there, but for the status that was asked for. */
 static void judge_others(struct session *s, const struct likes *before,
@@ -273,7 +270,8 @@ void effect_judge(struct session *s, int step)
         return;
     case EFFECT_STATUS_EXISTS:
         judge_gone(s, now);
-        judge_exists(s, role);
+        if (!(s->target->companions & COMPANION_SHOW))
+            session_skip(s, "the server has no statuses/show");
         return;
     case EFFECT_NEIGHBOUR_STAYS:
         judge_neighbour(s);

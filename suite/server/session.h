@@ -38,6 +38,7 @@ struct session {
     struct redactor redactor;
     struct record records[CASE_STEPS_MAX];
     struct record side[PARALLEL_MAX]; /* look-ups, controls, parallel copies */
+    int shown_status;                 /* what statuses/show answered last; 0 nothing */
     struct likes likes_before; /* read by steps that must leave other likes alone */
     struct finding findings[FINDINGS_MAX];
     size_t finding_count;
