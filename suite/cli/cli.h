@@ -34,8 +34,9 @@ struct cli {
     bool stop_at_operand;             /* what follows the first operand is not ours */
     int argc;
     char **argv;
-    char *value; /* of the option just returned */
-    int operand; /* index of the first operand, after the end */
+    char *value;   /* of the option just returned … */
+    char name[40]; /* … and its name, with the dashes */
+    int operand;   /* index of the first operand, after the end */
 };
 
 enum { CLI_END = -1, CLI_ERROR = -2, CLI_HELP = -3 };

@@ -106,12 +106,10 @@ static bool take_report(struct serve_options *o, const struct cli *cli)
     bool ok;
 
     buf_init(&why, BUF_MAX_TEXT);
-    ok = o->report_count < SERVE_REPORTS_MAX &&
-         report_order_parse(cli->value, &o->reports[o->report_count], &why) == 0;
-    if (ok)
-        o->report_count++;
-    else
-        cli_usage(cli, "%s", why.len ? why.p : "too many reports");
+    ok = report_order_add(cli->value, o->reports, SERVE_REPORTS_MAX, &o->report_count,
+                          &why) == 0;
+    if (!ok)
+        cli_usage(cli, "%s", why.p);
     buf_release(&why);
     return ok;
 }

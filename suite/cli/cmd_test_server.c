@@ -239,6 +239,31 @@ static int finish(struct test_server *t)
     return t->set.exit_status;
 }
 
+static void add_word(struct buf *out, const char *option, const char *value)
+{
+    if (value)
+        buf_addf(out, strpbrk(value, " $&;'\"()<>|*?[]#~") ? "--%s '%s' " : "--%s %s ",
+                 option, value);
+}
+
+/* What `favspec replay` has to be told to find the same server. */
+static const char *told_again(struct test_server *t)
+{
+    struct buf out;
+    const char *again;
+
+    buf_init(&out, BUF_MAX_TEXT);
+    if (t->target.url) {
+        add_word(&out, "config", t->settings.config);
+        add_word(&out, "url", t->target.url);
+        add_word(&out, "id", t->target.status_id);
+    }
+    add_word(&out, "mutant", t->target.mutant);
+    again = arena_str(&t->set.mem, buf_span(&out));
+    buf_release(&out);
+    return again;
+}
+
 static int open_and_run(struct test_server *t)
 {
     struct target target;
@@ -255,6 +280,7 @@ static int open_and_run(struct test_server *t)
     }
     buf_release(&why);
     t->set.target_url = (t->url = arena_str(&t->set.mem, target.url));
+    t->set.again = told_again(t);
     t->reachable = true;
     if (target.embedded)
         run_target(t, &target);

@@ -60,12 +60,21 @@ static int complain(const struct cli *cli, int got)
     return CLI_ERROR;
 }
 
-static int by_letter(const struct cli *cli, int letter)
+static const struct cli_option *by_letter(const struct cli *cli, int letter)
 {
-    for (int i = 0; cli->options[i].name; i++)
-        if (cli->options[i].letter == letter)
-            return cli->options[i].id;
-    return CLI_ERROR;
+    const struct cli_option *o = cli->options;
+
+    while (o->name && o->letter != letter)
+        o++;
+    return o;
+}
+
+static int found(struct cli *cli, const struct cli_option *option)
+{
+    if (!option->name)
+        return CLI_ERROR;
+    snprintf(cli->name, sizeof(cli->name), "--%s", option->name);
+    return option->id;
 }
 
 int cli_next(struct cli *cli)
@@ -86,7 +95,8 @@ int cli_next(struct cli *cli)
         return CLI_HELP;
     if (got == '?' || got == ':')
         return complain(cli, got);
-    return got >= LONG_BASE ? cli->options[got - LONG_BASE].id : by_letter(cli, got);
+    return found(cli,
+                 got >= LONG_BASE ? &cli->options[got - LONG_BASE] : by_letter(cli, got));
 }
 
 void cli_help(const struct cli *cli, const char *usage, const char *text)

@@ -6,7 +6,6 @@
 #include <ini.h>
 #include <stddef.h>
 #include <stdlib.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 /* Flag beats environment beats configuration file. */
@@ -23,7 +22,7 @@ static const struct {
     { "status_id", "FAVSPEC_STATUS_ID", offsetof(struct settings, status_id) },
 };
 
-enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]) };
+enum { FIELD_COUNT = sizeof(fields) / sizeof(fields[0]), CONFIG_MAX = 1024 * 1024 };
 
 static char **field(struct settings *settings, size_t i)
 {
@@ -86,27 +85,38 @@ static int on_key(void *context, const char *section, const char *name, const ch
     return 1;
 }
 
+static int parse_config(const struct settings *settings, const struct buf *text,
+                        struct reading *reading)
+{
+    struct buf *why = reading->why;
+    int line;
+
+    if (memchr(text->p, '\0', text->len)) {
+        buf_addf(why, "the configuration file %s is no text", settings->config);
+        return -1;
+    }
+    line = ini_parse_string(text->p, on_key, reading);
+    if (line > 0 && !reading->failed)
+        buf_addf(why, "%s: line %d is neither a section nor a key with a value",
+                 settings->config, line);
+    return line || reading->failed ? -1 : 0;
+}
+
 static int read_config(struct settings *settings, struct buf *why)
 {
     struct reading reading = { settings, why, false };
-    struct stat st;
-    int line;
+    struct buf text;
+    int failed;
 
-    if (stat(settings->config, &st) == 0 && S_ISDIR(st.st_mode)) {
-        buf_addf(why, "the configuration file %s is a folder", settings->config);
-        return -1;
+    buf_init(&text, CONFIG_MAX + 1);
+    buf_add_str(why, "the configuration file ");
+    failed = read_file(settings->config, CONFIG_MAX, &text, why);
+    if (!failed) {
+        buf_reset(why);
+        failed = parse_config(settings, &text, &reading);
     }
-    line = ini_parse(settings->config, on_key, &reading);
-
-    if (line < 0) {
-        buf_addf(why, "the configuration file %s cannot be read: %s", settings->config,
-                 strerror(errno));
-        return -1;
-    }
-    if (line > 0 && !reading.failed)
-        buf_addf(why, "%s: line %d is neither a section nor a key with a value",
-                 settings->config, line);
-    return line > 0 || reading.failed ? -1 : 0;
+    buf_release(&text);
+    return failed;
 }
 
 int settings_complete(struct settings *settings, struct buf *why)

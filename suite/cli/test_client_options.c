@@ -81,11 +81,10 @@ static bool take_report(struct test_client *t, const struct cli *cli)
     bool ok;
 
     buf_init(&why, BUF_MAX_TEXT);
-    ok = t->report_count < CLIENT_REPORTS_MAX &&
-         report_order_parse(cli->value, &t->reports[t->report_count], &why) == 0;
-    t->report_count += ok;
+    ok = report_order_add(cli->value, t->reports, CLIENT_REPORTS_MAX, &t->report_count,
+                          &why) == 0;
     if (!ok)
-        cli_usage(cli, "%s", why.len ? why.p : "too many reports");
+        cli_usage(cli, "%s", why.p);
     buf_release(&why);
     return ok;
 }

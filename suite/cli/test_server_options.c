@@ -3,7 +3,9 @@
 #include "base/die.h"
 #include "cli/test_server_table.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static long milliseconds(double seconds)
 {
@@ -31,12 +33,10 @@ static bool take_report(struct test_server *t, const struct cli *cli)
     bool ok;
 
     buf_init(&why, BUF_MAX_TEXT);
-    ok = t->report_count < REPORTS_MAX &&
-         report_order_parse(cli->value, &t->reports[t->report_count], &why) == 0;
-    if (ok)
-        t->report_count++;
-    else
-        cli_usage(cli, "%s", why.len ? why.p : "too many reports");
+    ok = report_order_add(cli->value, t->reports, REPORTS_MAX, &t->report_count, &why) ==
+         0;
+    if (!ok)
+        cli_usage(cli, "%s", why.p);
     buf_release(&why);
     return ok;
 }
@@ -51,17 +51,33 @@ static bool take_pattern(const struct cli *cli, const char **list, size_t *count
     return true;
 }
 
-static bool take_route(const struct cli *cli, const char **list, size_t *count)
+/* The value has at least as many colons as its form. */
+static bool has_form(const char *value, const char *form)
 {
-    if (*count < REROUTES_MAX)
+    for (; (form = strchr(form, ':')); form++, value++)
+        if (!(value = strchr(value, ':')))
+            return false;
+    return true;
+}
+
+static bool take_route(const struct cli *cli, const char *form, const char **list,
+                       size_t *count)
+{
+    bool ok = *count < REROUTES_MAX;
+
+    if (!ok)
+        cli_usage(cli, "more than %d times %s", REROUTES_MAX, cli->name);
+    else if (!(ok = has_form(cli->value, form)))
+        cli_usage(cli, "%s takes %s, not \"%s\"", cli->name, form, cli->value);
+    else
         list[(*count)++] = cli->value;
-    return *count < REROUTES_MAX || cli_usage(cli, "too many routes") == 0;
+    return ok;
 }
 
 static bool take_number(struct test_server *t, const struct cli *cli, int id)
 {
     double n = 0;
-    bool ok = cli_number(cli, "this option",
+    bool ok = cli_number(cli, cli->name,
                          id == O_JOBS   ? 1
                          : id == O_RATE ? 0.001
                                         : 0,
@@ -137,7 +153,10 @@ static bool take_text(struct test_server *t, const struct cli *cli, int id)
     };
 
     *texts[id] = cli->value;
-    return true;
+    if (id != O_CACERT || access(cli->value, R_OK) == 0)
+        return true;
+    cli_usage(cli, "the certificates %s cannot be read: %s", cli->value, strerror(errno));
+    return false;
 }
 
 static bool take_setting(struct test_server *t, const struct cli *cli, int id)
@@ -174,9 +193,10 @@ static bool take(struct test_server *t, const struct cli *cli, int id)
     case O_REPORT:
         return take_report(t, cli);
     case O_RESOLVE:
-        return take_route(cli, t->resolve, &t->resolve_count);
+        return take_route(cli, "HOST:PORT:ADDRESS", t->resolve, &t->resolve_count);
     case O_CONNECT_TO:
-        return take_route(cli, t->connect_to, &t->connect_to_count);
+        return take_route(cli, "HOST1:PORT1:HOST2:PORT2", t->connect_to,
+                          &t->connect_to_count);
     case O_JOBS:
     case O_RETRIES:
     case O_TIMEOUT:

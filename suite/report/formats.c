@@ -91,7 +91,8 @@ void report_replay(struct buf *out, const struct result *result)
     if (result->own)
         buf_addf(out, "favspec test-client --only '%s' -- COMMAND", result->id);
     else
-        buf_addf(out, "favspec replay %s", result->id);
+        buf_addf(out, "favspec replay %s%s", result->again ? result->again : "",
+                 result->id);
 }
 
 void report_short(struct buf *out, const struct result *result)

@@ -92,7 +92,7 @@ static int refuse(struct span name, struct buf *why)
     return -1;
 }
 
-int report_order_parse(const char *text, struct report_order *out, struct buf *why)
+static int parse_order(const char *text, struct report_order *out, struct buf *why)
 {
     struct span name, file;
     bool cut = span_cut(span_of(text), '=', &name, &file);
@@ -106,6 +106,27 @@ int report_order_parse(const char *text, struct report_order *out, struct buf *w
         return -1;
     }
     *out = (struct report_order){ format, file.p };
+    return 0;
+}
+
+int report_order_add(const char *text, struct report_order *orders, size_t max,
+                     size_t *count, struct buf *why)
+{
+    struct report_order order;
+
+    if (parse_order(text, &order, why) != 0)
+        return -1;
+    if (*count == max) {
+        buf_addf(why, "more than %zu reports", max);
+        return -1;
+    }
+    for (size_t i = 0; i < *count; i++)
+        if (strcmp(orders[i].file, order.file) == 0) {
+            buf_addf(why, "two reports go to %s: each needs a place of its own",
+                     strcmp(order.file, "-") == 0 ? "stdout" : order.file);
+            return -1;
+        }
+    orders[(*count)++] = order;
     return 0;
 }
 

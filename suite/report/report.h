@@ -17,8 +17,11 @@ struct report_order {
     const struct report_format *format;
     const char *file; /* "-" is stdout */
 };
-/* Parses FORMAT=FILE; -1 and one sentence in `why` that names the closest format. */
-int report_order_parse(const char *text, struct report_order *out, struct buf *why);
+/* Parses FORMAT=FILE and adds it to `orders`, which has room for `max`. -1 and one
+ * sentence in `why` that names the closest format, or says that two reports go to the
+ * same place. */
+int report_order_add(const char *text, struct report_order *orders, size_t max,
+                     size_t *count, struct buf *why);
 
 /* Writes each report under a temporary name in the folder of its target, then renames;
  * missing folders are made; short writes and fsync and rename errors count. Returns 0, or

@@ -74,7 +74,8 @@ void result_set_add(struct result_set *set, struct result *result)
         set->cap = set->cap ? set->cap * 2 : 64;
         set->items = xrealloc(set->items, set->cap * sizeof(*set->items));
     }
-    set->items[set->count++] = *result;
+    set->items[set->count] = *result;
+    set->items[set->count++].again = set->again;
     result_init(result);
 }
 

@@ -51,7 +51,8 @@ struct result {
     int64_t duration_us;
     struct exchange exchanges[RESULT_EXCHANGES_MAX];
     size_t exchange_count;
-    bool relaxed; /* the profile relaxes one of the requirements */
+    bool relaxed;      /* the profile relaxes one of the requirements */
+    const char *again; /* borrowed from the set */
     struct arena mem;
 };
 
@@ -68,6 +69,7 @@ int result_read(struct span bytes, struct result *out);
 struct result_set {
     const char *command; /* "test-server", "test-client", "serve" */
     const char *target_url, *profile;
+    const char *again; /* what a replay of a case needs to be told, with a space behind */
     int64_t started_unix_ms, duration_us;
     size_t planned;
     struct result *items; /* in catalogue order */

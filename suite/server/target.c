@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 #include "refserver/daemon.h"
+#include "server/catalogue.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -29,13 +30,26 @@ static const struct costume *costume_find(const char *name)
     return NULL;
 }
 
+static void no_mutant(const char *name, struct buf *why)
+{
+    const char **names = xcalloc(mutant_count, sizeof(*names)), *near;
+
+    for (size_t i = 0; i < mutant_count; i++)
+        names[i] = mutants[i].name;
+    near = closest_name(name, names, mutant_count);
+    buf_addf(why, "there is no mutant \"%s\"; ", name);
+    if (near)
+        buf_addf(why, "did you mean \"%s\"? ", near);
+    buf_add_str(why, "--mutant list names them");
+    free(names);
+}
+
 static enum target_error embedded_options(const struct target_options *options,
                                           struct endpoint_options *out, struct buf *why)
 {
     *out = (struct endpoint_options){ 0 };
     if (options->mutant && !(out->mutant = mutant_find(options->mutant))) {
-        buf_addf(why, "there is no mutant \"%s\"; --mutant list names them",
-                 options->mutant);
+        no_mutant(options->mutant, why);
         return TARGET_CONFIG;
     }
     if (options->costume && !(out->costume = costume_find(options->costume))) {

@@ -2,7 +2,10 @@
 
 import json
 import os
+import shlex
 import signal
+import socket
+import threading
 import time
 import unittest
 
@@ -109,6 +112,129 @@ class Baseline(CommandLine):
         self.assertNotEqual("", text)
         self.assertIn("expires", text)
         self.expect(1, "test-server", "--baseline", "known", timeout=110)
+
+
+class Strict(CommandLine):
+    def test_warnings_become_failures(self):
+        url = self.foreign("--defect", "no-challenge")
+        only = ["--only", "errors/challenge-*"]
+        self.assertLess(0, self.report(url, *only, env=KEYS, status=0)["summary"]["warn"])
+        self.expect(1, "test-server", url, *only, "--strict", env=KEYS)
+
+    def test_levels(self):
+        levels = {"must": {"MUST"}, "should": {"MUST", "SHOULD"}, "may": {"MUST", "SHOULD", "MAY"}}
+        for word, wanted in levels.items():
+            report = self.report("--level", word, "--only", "authentication/*", status=0)
+            self.assertEqual(wanted, {case["level"] for case in report["cases"]})
+        self.expect(4, "test-server", "--level", "must", "--only", "rate/*")
+
+
+class Retries(CommandLine):
+    def test_a_pass_on_retry_is_flaky(self):
+        only = ["--only", "errors/never-liked"]
+        stumbles = ["--defect", "not-liked-400-once"]
+        report = self.report(self.foreign(*stumbles), *only, env=KEYS, status=1)
+        self.assertEqual(["fail"], [case["verdict"] for case in report["cases"]])
+        report = self.report(self.foreign(*stumbles), *only, "--retries", "1", env=KEYS, status=0)
+        self.assertEqual(["flaky"], [case["verdict"] for case in report["cases"]])
+        self.assertEqual(1, report["summary"]["flaky"])
+
+    def test_what_fails_always_fails(self):
+        report = self.report(self.foreign("--defect", "not-liked-400"), "--only",
+                             "errors/never-liked", "--retries", "2", env=KEYS, status=1)
+        self.assertEqual(["fail"], [case["verdict"] for case in report["cases"]])
+
+
+class Again(CommandLine):
+    def test_the_printed_command_finds_the_same_server(self):
+        url = self.foreign("--defect", "not-liked-400")
+        only = ["--only", "errors/never-liked"]
+        outcome = self.expect(1, "test-server", url, *only, env=KEYS)
+        line = [line for line in outcome.out.splitlines() if "replay: " in line][0]
+        command = shlex.split(line.split("replay: ")[1])
+        self.assertEqual("favspec", command[0])
+        keys = {n: v for n, v in KEYS.items() if n != "FAVSPEC_STATUS_ID"}
+        outcome = self.expect(1, *command[1:], env=keys)
+        self.assertIn("400", outcome.out)
+        mutant = self.mutant()
+        outcome = self.expect(1, "test-server", "--mutant", mutant)
+        self.assertIn(f"favspec replay --mutant {mutant} ", outcome.out)
+
+
+class Routes(CommandLine):
+    ONLY = ["--only", "resource/un-likes-a-status", "-q"]
+
+    def port(self):
+        return self.foreign().rsplit(":", 1)[1].split("/")[0]
+
+    def test_resolve(self):
+        port = self.port()
+        self.expect(0, "test-server", f"http://api.favspec.test:{port}/1.1", "--resolve",
+                    f"api.favspec.test:{port}:127.0.0.1", *self.ONLY, env=KEYS)
+
+    def test_connect_to(self):
+        self.expect(0, "test-server", "http://api.favspec.test/1.1", "--connect-to",
+                    f"api.favspec.test:80:127.0.0.1:{self.port()}", *self.ONLY, env=KEYS)
+
+    def test_proxy(self):
+        with Proxy() as proxy:
+            self.expect(0, "test-server", f"http://127.0.0.1:{self.port()}/1.1", "-x",
+                        f"http://127.0.0.1:{proxy.port}", *self.ONLY, env=KEYS)
+            self.assertLess(0, proxy.tunnels)
+
+    def test_proxy_that_is_not_there(self):
+        with socket.create_server(("127.0.0.1", 0)) as listener:
+            port = listener.getsockname()[1]
+        self.expect(3, "test-server", f"http://127.0.0.1:{self.port()}/1.1", "-x",
+                    f"http://127.0.0.1:{port}", *self.ONLY, env=KEYS, says="proxy")
+
+
+class Proxy:
+    """Tunnels, and counts them."""
+
+    def __enter__(self):
+        self.listener = socket.create_server(("127.0.0.1", 0))
+        self.port = self.listener.getsockname()[1]
+        self.tunnels = 0
+        threading.Thread(target=self.accept, daemon=True).start()
+        return self
+
+    def __exit__(self, *_):
+        self.listener.close()
+
+    def accept(self):
+        try:
+            while True:
+                threading.Thread(target=self.tunnel, args=(self.listener.accept()[0],),
+                                 daemon=True).start()
+        except OSError:
+            pass
+
+    def tunnel(self, near):
+        head = b""
+        while b"\r\n\r\n" not in head:
+            piece = near.recv(4096)
+            if not piece:
+                return
+            head += piece
+        method, target = head.split(b" ", 2)[:2]
+        if method != b"CONNECT":
+            near.close()
+            return
+        self.tunnels += 1
+        far = socket.create_connection(target.decode().rsplit(":", 1))
+        near.sendall(b"HTTP/1.1 200 Connected\r\n\r\n")
+        threading.Thread(target=self.pump, args=(near, far), daemon=True).start()
+        self.pump(far, near)
+
+    @staticmethod
+    def pump(source, target):
+        try:
+            while piece := source.recv(65536):
+                target.sendall(piece)
+            target.shutdown(socket.SHUT_WR)
+        except OSError:
+            pass
 
 
 class Limits(CommandLine):

@@ -74,7 +74,14 @@ class Mistakes(CommandLine):
             (["test-sever"], "test-server"),
             (["test-server", "--tiemout", "3"], "--timeout"),
             (["test-server", "--baselin", "x"], "--baseline"),
-            (["test-server", "--mutant", "get-act"], ""),
+            (["test-server", "--mutant", "not-likd-500"], "not-liked-500"),
+            (["test-server", "--jobs", "x"], "--jobs takes a number"),
+            (["test-server", "-m", "soon"], "--timeout takes a number"),
+            (["test-server", "-o", "json=-", "-o", "tap=-"], "stdout"),
+            (["test-server", "-o", "json=a", "-o", "tap=a"], "two reports go to a"),
+            (["test-server", "--cacert", "nowhere.pem"], "nowhere.pem cannot be read"),
+            (["test-server", "--resolve", "host:80"], "HOST:PORT:ADDRESS"),
+            (["test-server", "--connect-to", "a:1:b"], "HOST1:PORT1:HOST2:PORT2"),
             (["test-server", "-o", "jsn=x"], "json"),
             (["test-server", "--level", "shoud"], "should"),
             (["list", "--format", "markdwn"], "markdown"),
@@ -171,6 +178,14 @@ class Config(CommandLine):
         self.write("good.ini", self.ini(url))
         report = self.report("--config", "good.ini", "--only", self.case_ids()[0], status=0)
         self.assertEqual(url, report["target"]["url"])
+
+    def test_config_that_is_no_text(self):
+        for name, text, says in (("binary.ini", "\0url = x\n", "is no text"),
+                                 ("words.ini", "just words\n", "line 1")):
+            self.write(name, text)
+            with self.subTest(config=name):
+                self.expect(2, "test-server", "--config", name, says=says)
+        self.expect(2, "test-server", "--config", self.folder, says="cannot be read")
 
     def test_flag_beats_environment_beats_config(self):
         url = self.foreign()

@@ -18,6 +18,7 @@ class Service:
         self.style = style
         self.wrong = wrong
         self.account = account
+        self.stumbled = False
         self.window_lock, self.window_end, self.window_count = threading.Lock(), 0.0, 0
         self.verifier = Verifier(account, scheme, wrong)
         base = prefix.rstrip("/").encode()
@@ -237,7 +238,8 @@ class Service:
         if wrong("toggles-hidden"):
             self.world.set_like(number, True)
             return self.status(number, parameters, False)
-        if wrong("not-liked-400"):
+        if wrong("not-liked-400") or wrong("not-liked-400-once") and not self.stumbled:
+            self.stumbled = True
             return self.error(400, 144)
         if wrong("not-liked-empty"):
             return Answer(200)

@@ -316,12 +316,31 @@ static const struct order_row order_rows[] = {
       "junit, tap, html, har, sarif, markdown, text, badge, github)" },
 };
 
+START_TEST(orders_go_to_different_places)
+{
+    struct report_order orders[3];
+    size_t count = 0;
+
+    ck_assert_int_eq(report_order_add("json=-", orders, 3, &count, &out), 0);
+    ck_assert_int_eq(report_order_add("junit=-", orders, 3, &count, &out), -1);
+    ck_assert_str_eq(out.p, "two reports go to stdout: each needs a place of its own");
+    buf_reset(&out);
+    ck_assert_int_eq(report_order_add("tap=a", orders, 3, &count, &out), 0);
+    ck_assert_int_eq(report_order_add("html=a", orders, 3, &count, &out), -1);
+    ck_assert_str_eq(out.p, "two reports go to a: each needs a place of its own");
+    ck_assert_uint_eq(count, 2);
+}
+END_TEST
+
 START_TEST(order_parses_or_says_why)
 {
     const struct order_row *row = &order_rows[_i];
     struct report_order order = { NULL, "untouched" };
+    size_t count = 0;
 
-    ck_assert_int_eq(report_order_parse(row->text, &order, &out), row->says ? -1 : 0);
+    ck_assert_int_eq(report_order_add(row->text, &order, 1, &count, &out),
+                     row->says ? -1 : 0);
+    ck_assert_uint_eq(count, row->says ? 0 : 1);
     ck_assert_str_eq(out.p, row->says ? row->says : "");
     ck_assert_str_eq(order.file, row->says ? "untouched" : row->file);
     if (row->format)
@@ -346,6 +365,7 @@ int main(void)
     tcase_add_test(tc, failure_text_has_its_lines);
     tcase_add_test(tc, text_quiet_keeps_failures_and_verdict);
     tcase_add_loop_test(tc, report_stays_small, 0, ALL_FORMATS);
+    tcase_add_test(tc, orders_go_to_different_places);
     tcase_add_loop_test(tc, order_parses_or_says_why, 0,
                         sizeof(order_rows) / sizeof(*order_rows));
     return run_cases(tc);
