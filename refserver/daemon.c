@@ -1,6 +1,7 @@
 #include "refserver/link.h"
 
 #include "base/die.h"
+#include "refserver/framing.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -203,16 +204,6 @@ static enum MHD_Result answer_refusal(struct link *link,
     return link_send(link, connection, &wire);
 }
 
-/* Contradicting framing is answered before a byte of the body is read (RFC 9112 6.3). */
-static bool is_contradicting(const struct link *link)
-{
-    const struct http_headers *headers = &link->request.headers;
-
-    return http_count(headers, "Content-Length") > 1 ||
-           (http_find(headers, "Content-Length").p &&
-            http_find(headers, "Transfer-Encoding").p);
-}
-
 static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
                               const char *url, const char *method, const char *version,
                               const char *data, size_t *data_len, void **request)
@@ -227,7 +218,10 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
         refusal = link_refusal(link);
         if (refusal)
             return answer_refusal(link, connection, refusal);
-        return is_contradicting(link) ? answer(daemon, link, connection) : MHD_YES;
+        /* Answered before a byte of the body is read. */
+        return framing_contradicts(&link->request.headers)
+                   ? answer(daemon, link, connection)
+                   : MHD_YES;
     }
     if (*data_len > 0) {
         buf_add(&link->body, data, *data_len);

@@ -1,3 +1,4 @@
+#include "refserver/framing.h"
 #include "refserver/work.h"
 
 enum { LARGE = 4096 };
@@ -13,12 +14,15 @@ static bool lengths_differ(const struct http_headers *headers)
     return false;
 }
 
-static bool contradicts(const struct http_headers *headers)
+/* RFC 9112 6.1: without chunked nobody knows where the body ends. */
+bool framing_contradicts(const struct http_headers *headers)
 {
-    bool both = http_find(headers, "Content-Length").p &&
-                http_find(headers, "Transfer-Encoding").p;
+    struct span coding = http_find(headers, "Transfer-Encoding");
 
-    return both || lengths_differ(headers);
+    if (coding.p && !span_eq_nocase(span_trim(coding), SPAN("chunked")))
+        return true;
+    return (coding.p && http_find(headers, "Content-Length").p) ||
+           lengths_differ(headers);
 }
 
 static bool is_large(const struct work *work)
@@ -67,7 +71,7 @@ enum reason framing_check(struct work *work)
 
     if (http_count(headers, "Host") != 1 && !work_overlooks(work, REASON_HOST))
         return REASON_HOST;
-    if (contradicts(headers) && !work_overlooks(work, REASON_FRAMING))
+    if (framing_contradicts(headers) && !work_overlooks(work, REASON_FRAMING))
         return REASON_FRAMING;
     if (is_fatal(work)) {
         work->seen->wire.mode = WIRE_DROP;

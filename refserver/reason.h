@@ -24,7 +24,7 @@ enum layer {
     X(REASON_NONE, 200, 0, LAYER_APP, "", \
       "") \
     X(REASON_FRAMING, 400, 214, LAYER_FRONT, "Bad request", \
-      "two different Content-Lengths, or one with Transfer-Encoding") \
+      "two different Content-Lengths, one with Transfer-Encoding, or an unknown coding") \
     X(REASON_HOST, 400, 214, LAYER_FRONT, "Bad request", \
       "no Host, or more than one") \
     X(REASON_PATH, 404, 34, LAYER_FRONT, "Sorry, that page does not exist", \
