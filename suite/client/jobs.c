@@ -10,7 +10,7 @@
 
 /* How often a command may fail to connect, or hang without connecting, before the rest is
  * not played. */
-enum { PROBES_MAX = 10, PROBES_HUNG_MAX = 2 };
+enum { PROBES_MAX = 10, PROBES_HUNG_MAX = 1 };
 
 struct jobs {
     struct jobs_options *options;
@@ -72,6 +72,12 @@ static void play(struct jobs *jobs, size_t number)
     jobs->done[number] = true;
 }
 
+static void play_again(struct jobs *jobs, size_t number)
+{
+    outcome_release(&jobs->outcomes[number]);
+    play(jobs, number);
+}
+
 static void tell(struct jobs *jobs, size_t number)
 {
     struct jobs_options *o = jobs->options;
@@ -110,16 +116,17 @@ static const struct outcome *probe(struct jobs *jobs)
 
     while (played < PROBES_MAX && hung < PROBES_HUNG_MAX &&
            (number = take_next(jobs)) < scenario_count()) {
-        const struct outcome *outcome = &jobs->outcomes[number];
+        struct outcome *outcome = &jobs->outcomes[number];
 
         play(jobs, number);
+        if (outcome->hung && !outcome->connected && hung++ == 0)
+            play_again(jobs, number);
         if (outcome->connected || outcome->stopped)
             return NULL;
         if (outcome->declined)
             continue;
         useless = outcome;
         played++;
-        hung += outcome->hung;
     }
     return stopped ? NULL : useless;
 }
@@ -145,8 +152,7 @@ static void confirm_hung(struct jobs *jobs)
         if (!jobs->done[i] || jobs->told[i])
             continue;
         if (!confirmed && !stopped) {
-            outcome_release(&jobs->outcomes[i]);
-            play(jobs, i);
+            play_again(jobs, i);
             confirmed = jobs->outcomes[i].hung;
         }
         tell(jobs, i);

@@ -12,7 +12,7 @@ import unittest
 
 HERE = os.path.dirname(os.path.abspath(__file__))
 GROUPS = ["usage", "others", "hostile", "reports", "formats", "secrets", "runs", "safety",
-          "green", "tools", "sign", "explain", "serve"]
+          "green", "tools", "sign", "explain", "serve", "client"]
 
 
 def tests_of(suite):

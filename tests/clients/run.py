@@ -3,15 +3,18 @@
 
     run.py right|odd [NAME…]             those fixtures, or the named ones of them
     run.py broken [NAME…]                one client a mistake
-    run.py libraries [NAME|LANGUAGE…]    real libraries, in a third of the scenarios
+    run.py libraries [NAME|LANGUAGE…]    real libraries, in an eighth of the scenarios
     run.py table [FILE]                  all scenarios for every library; writes docs/CLIENTS.md
+    run.py stale [FILE]                  whether that page has the libraries and mistakes of here
 
 A right client ends with 0; of a broken one exactly its mistakes are named. The last line counts.
 Exit status 77 when all is well but something is not installed (see setup).
 """
 
+import concurrent.futures
 import json
 import os
+import re
 import subprocess
 import sys
 import tempfile
@@ -34,11 +37,13 @@ class Played:
 
 
 def play(fixture, everything=False):
+    """With patience: other tests run beside this one."""
     only = [] if everything else [f"--only={pattern}" for pattern in fixture.only]
+    limit = [] if "--timeout" in fixture.options else ["--timeout", "45"]
     with tempfile.TemporaryDirectory(prefix="favspec-clients-") as folder:
         path = os.path.join(folder, "report.json")
-        run = subprocess.run([FAVSPEC, "test-client", "-o", f"json={path}", *only,
-                              *fixture.options, "--", *fixture.command],
+        run = subprocess.run([FAVSPEC, "test-client", "-o", f"json={path}", *limit,
+                              *only, *fixture.options, "--", *fixture.command],
                              stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True,
                              errors="replace", check=False)
         try:
@@ -103,15 +108,16 @@ def run(all_fixtures, names):
 def broken_fixtures():
     listed = subprocess.run(fixtures.python(fixtures.here("broken.py"), "--list"),
                             stdout=subprocess.PIPE, text=True, check=True).stdout.split()
-    known = subprocess.run([FAVSPEC, "list", "--mistakes", "--format", "json"],
-                           stdout=subprocess.PIPE, text=True, check=True).stdout
-    unbroken = [name for name in names_in(json.loads(known)) if name not in listed]
+    unbroken = [name for name in known_mistakes() if name not in listed]
     if unbroken:
         sys.exit(f"no broken client makes {', '.join(unbroken)}")
     return list(fixtures.broken(listed))
 
 
-def names_in(catalogue):
+def known_mistakes():
+    run = subprocess.run([FAVSPEC, "list", "--mistakes", "--format", "json"],
+                         stdout=subprocess.PIPE, text=True, check=True)
+    catalogue = json.loads(run.stdout)
     rows = catalogue.get("mistakes", catalogue) if isinstance(catalogue, dict) else catalogue
     return [row["name"] for row in rows]
 
@@ -122,45 +128,81 @@ HEAD = """\
 Each library is called by a small driver in `tests/clients/libs/`, which hands on what it was asked
 for and compares the status that came back with the id that was asked for; what the library decides
 by itself is judged. `tests/clients/run.py table` plays all scenarios and writes this page; the
-names are explained in [MISTAKES.md](MISTAKES.md).
+names are explained in [MISTAKES.md](MISTAKES.md). A warning is about what only a SHOULD asks for.
 
-| library | version | language | verdict | mistakes | scenarios |
-| --- | --- | --- | --- | --- | --- |
 """
+COLUMNS = ["library", "version", "language", "verdict", "mistakes", "scenarios", "warnings"]
+
+
+def places(played, verdict):
+    """The mistakes, and for each the scenarios in which it was seen."""
+    where = {n: sorted({"/".join(c["id"].split("/")[:2]) for c in played.report["cases"]
+                        if c["verdict"] == verdict and c["reason"] == n})
+             for n in played.names(verdict)}
+    return [(f"`{n}`", ids[0] + (f" and {len(ids) - 1} more" if len(ids) > 1 else ""))
+            for n, ids in where.items()]
 
 
 def row(fixture, number, played):
-    cases = [c for c in played.report["cases"] if c["verdict"] == "fail"]
-    names = played.names()
-    where = {n: sorted({"/".join(c["id"].split("/")[:2]) for c in cases if c["reason"] == n})
-             for n in names}
-    shown = "<br>".join(f"`{n}`" for n in names) or "none"
-    places = "<br>".join(f"{where[n][0]}" + (f" and {len(where[n]) - 1} more"
-                                             if len(where[n]) > 1 else "") for n in names)
-    return (f"| {fixture.name} | {number} | {fixture.language} | "
-            f"{'pass' if played.status == 0 else 'fail'} | {shown} | {places} |\n")
+    failed, warned = places(played, "fail"), places(played, "warn")
+    cells = [fixture.name, number, fixture.language, "fail" if failed else "pass",
+             "<br>".join(name for name, _ in failed) or "none",
+             "<br>".join(place for _, place in failed),
+             "<br>".join(f"{name}: {place}" for name, place in warned)]
+    return "| " + " | ".join(cells) + " |\n"
+
+
+def play_all(fixture):
+    number = version(fixture)
+    if number is None:
+        sys.exit(f"run.py: {fixture.name} is not installed")
+    played = play(fixture, everything=True)
+    print(f"{fixture.name} {number}: {played.names() or 'right'}", flush=True)
+    return number, played
 
 
 def table(path):
-    rows = []
-    for fixture in fixtures.LIBRARIES:
-        number = version(fixture)
-        if number is None:
-            sys.exit(f"run.py: {fixture.name} is not installed")
-        played = play(fixture, everything=True)
-        print(f"{fixture.name} {number}: {played.names() or 'right'}", flush=True)
-        if played.names() != fixture.names:
-            sys.exit(f"run.py: fixtures.py says {fixture.names}\n{played.text}")
+    """Plays everything before it complains."""
+    rows, wrong = [], []
+    with concurrent.futures.ThreadPoolExecutor(3) as pool:
+        results = list(pool.map(play_all, fixtures.LIBRARIES))
+    for fixture, (number, played) in zip(fixtures.LIBRARIES, results):
+        if played.names() != fixture.names or played.status not in (0, 1):
+            wrong.append(f"{fixture.name}: fixtures.py says {fixture.names}\n{played.text}")
         rows.append(row(fixture, number, played))
     with open(path, "w", encoding="utf-8") as f:
-        f.write(HEAD + "".join(rows))
-    return 0
+        f.write(HEAD + "| " + " | ".join(COLUMNS) + " |\n" + "| --- " * len(COLUMNS) + "|\n"
+                + "".join(rows))
+    print("\n".join(wrong), end="")
+    return 1 if wrong else 0
+
+
+def rows_of(path):
+    """Library, language and mistakes of each row of the page."""
+    with open(path, encoding="utf-8") as f:
+        lines = [line.strip("| \n").split(" | ") for line in f if line.startswith("| ")]
+    return [(cells[0], cells[2], sorted(re.findall("`([a-z-]+)`", cells[4])))
+            for cells in lines[2:]]
+
+
+def stale(path):
+    unknown = {n for f in fixtures.LIBRARIES for n in f.names} - set(known_mistakes())
+    if unknown:
+        sys.exit(f"fixtures.py: favspec knows no {', '.join(sorted(unknown))}")
+    found = rows_of(path)
+    wanted = [(f.name, f.language, f.names) for f in fixtures.LIBRARIES]
+    for line in [f"{w}: {path} says otherwise" for w in wanted if w not in found] + \
+            [f"{f}: not in fixtures.py" for f in found if f not in wanted]:
+        print(line)
+    print(f"{sum(w in found for w in wanted)} of {len(wanted)} libraries are as {path} says")
+    return 0 if found == wanted else 1
 
 
 def main():
     what, *names = sys.argv[1:] or ["--help"]
-    if what == "table":
-        return table(names[0] if names else os.path.join(ROOT, "docs", "CLIENTS.md"))
+    if what in ("table", "stale"):
+        path = names[0] if names else os.path.join(ROOT, "docs", "CLIENTS.md")
+        return table(path) if what == "table" else stale(path)
     sets = {"right": lambda: fixtures.RIGHT, "odd": lambda: fixtures.ODD,
             "libraries": lambda: fixtures.LIBRARIES, "broken": broken_fixtures}
     if what not in sets:
