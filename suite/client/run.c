@@ -170,7 +170,9 @@ static void alter(void *context, const struct http_request *request,
                                   .other_url = play->other.url,
                                   .now_s = now_us(CLOCK_REALTIME) / 1000000 };
     struct sighting *s;
+    struct span path;
 
+    http_split_target(request->target, &path, &names.query);
     pthread_mutex_lock(&trail->lock);
     s = trail_add(trail, request, play->shown ? "https" : "http");
     if (s) {

@@ -25,7 +25,9 @@ enum manner {
 
 /* What a right request is answered with. In values and body these are replaced: {id} the
  * status asked for, {neighbour} the next id, {base_url} and {other_url} that of this
- * server and of one on another port, {now+N} the Unix time in N seconds. */
+ * server and of one on another port, {now+N} the Unix time in N seconds, {query&} the
+ * parameters in the query of the request, each with an & behind it, but for those of
+ * OAuth. */
 struct scripted_answer {
     int status;          /* 0: that of the reference server */
     unsigned times;      /* so many answers are like this, then honest ones; 0: all */

@@ -13,18 +13,34 @@ static void add_filler(struct buf *out)
         buf_add_char(out, letters[i % (sizeof(letters) - 1)]);
 }
 
+/* What a redirect hands on: not the signature, and not what redirects add. */
+static void add_query(struct buf *out, struct span query)
+{
+    struct span pair;
+
+    while (query.len) {
+        span_cut(query, '&', &pair, &query);
+        if (pair.len && !span_starts(pair, SPAN("oauth_")) &&
+            !span_eq_str(pair, "moved=1") && span_find_char(pair, '\r') < 0 &&
+            span_find_char(pair, '\n') < 0)
+            buf_addf(out, "%.*s&", SPAN_ARG(pair));
+    }
+}
+
 /* Writes what a placeholder stands for and returns its length, or 0. */
 static size_t add_name(struct buf *out, const struct script_names *names,
                        struct span rest)
 {
     static const char *const words[] = { "{id}",        "{neighbour}", "{base_url}",
-                                         "{other_url}", "{filler}",    "{now+" };
+                                         "{other_url}", "{filler}",    "{now+",
+                                         "{query&}" };
+    enum { WORDS = sizeof(words) / sizeof(words[0]) };
     uint64_t id = 0;
     size_t i = 0;
 
-    while (i < 6 && !span_starts(rest, span_of(words[i])))
+    while (i < WORDS && !span_starts(rest, span_of(words[i])))
         i++;
-    if (i == 6)
+    if (i == WORDS)
         return 0;
     span_u64(names->status_id, &id);
     if (i == 0)
@@ -35,8 +51,10 @@ static size_t add_name(struct buf *out, const struct script_names *names,
         buf_add_str(out, i == 2 ? names->base_url : names->other_url);
     else if (i == 4)
         add_filler(out);
-    else
+    else if (i == 5)
         buf_addf(out, "%" PRId64, names->now_s + strtol(rest.p + 5, NULL, 10));
+    else
+        add_query(out, names->query);
     return (size_t)span_find_char(rest, '}') + 1;
 }
 

@@ -10,6 +10,7 @@ struct script_names {
     struct span status_id;
     const char *base_url, *other_url;
     int64_t now_s;
+    struct span query; /* of the request that is answered; may be absent */
 };
 
 /* Replaces status, headers and body. */

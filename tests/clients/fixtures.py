@@ -164,7 +164,7 @@ LIBRARIES = [
             ["--tls"]),
     Library("twitter", "JavaScript", "node_twitter.js", npm("twitter"), [LEAKED]),
     Library("twitter-api-v2", "JavaScript", "node_twitter_api_v2.js", npm("twitter-api-v2"),
-            ["success-taken-for-error"], ["--tls"]),
+            options=["--tls"]),
     Library("twitter-lite", "JavaScript", "node_twitter_lite.js", npm("twitter-lite"),
             [LEAKED, OLD]),
 ]

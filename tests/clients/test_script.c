@@ -12,6 +12,7 @@ static const struct {
     { "{neighbour}{id}", "4041" },
     { "{base_url}|{other_url}", "http://a/1.1|http://b/1.1" },
     { "{now+2} {now+0}", "1700000002 1700000000" },
+    { "?{query&}moved=1", "?id=41&a=%20b&moved=1" },
     { "{unknown} {", "{unknown} {" },
 };
 
@@ -20,8 +21,13 @@ START_TEST(script_fills_in)
     struct scripted_answer answer = { .status = 200,
                                       .headers = "a: 1\nb:  {id} \n",
                                       .body = bodies[_i].text };
-    struct script_names names = { SPAN("41"), "http://a/1.1", "http://b/1.1",
-                                  1700000000 };
+    struct script_names names = {
+        SPAN("41"),
+        "http://a/1.1",
+        "http://b/1.1",
+        1700000000,
+        SPAN("id=41&oauth_token=x&&moved=1&bad\r\nx: y&a=%20b"),
+    };
     struct http_response out = { 0 };
 
     script_answer(&answer, &names, &out);

@@ -88,8 +88,14 @@ static const struct scenario list[] = {
     },
     SENT("no-charset", "Content-Type may lack a charset",
          "content-type: application/json\n", MANNER_PLAIN),
-    SENT("charset-spelled-otherwise", "Case and spaces in Content-Type mean nothing",
-         "Content-Type: Application/JSON ; Charset=\"UTF-8\"\n", MANNER_PLAIN),
+    {
+        .id = "answer/charset-spelled-otherwise",
+        .title = "Case and spaces in Content-Type mean nothing",
+        .level = LEVEL_SHOULD, /* RFC 9110 8.3.1; the service has one spelling */
+        .answer = { .status = 200,
+                    .headers = "Content-Type: Application/JSON ; Charset=\"UTF-8\"\n",
+                    .body = DOC_STATUS },
+    },
     SENT("more-headers", "Unknown headers and cookies are ignored",
          JSON_TYPE "set-cookie: guest_id=v1%3A1; path=/\nx-connection-hash: 0a1b\n"
                    "x-rate-limit-limit: 1000\nx-rate-limit-remaining: 999\n",

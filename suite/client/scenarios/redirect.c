@@ -7,8 +7,8 @@
         .answer = { .status = code, .times = count, .headers = target },                 \
         .ending = ENDS_BADLY, .redirects = true                                          \
     }
-#define SAME "location: {base_url}/favorites/destroy.json?id={id}&moved=1\n"
-#define OTHER "location: {other_url}/favorites/destroy.json?id={id}&moved=1\n"
+#define SAME "location: {base_url}/favorites/destroy.json?{query&}moved=1\n"
+#define OTHER "location: {other_url}/favorites/destroy.json?{query&}moved=1\n"
 
 static const struct scenario list[] = {
     MOVED("temporary",
@@ -26,14 +26,13 @@ static const struct scenario list[] = {
           SAME),
     MOVED("relative",
           "A Location without origin is resolved and signed anew, or an error", 307, 1,
-          "location: /1.1/favorites/destroy.json?id={id}&moved=1\n"),
+          "location: /1.1/favorites/destroy.json?{query&}moved=1\n"),
     MOVED("other-origin", "307 to another origin gets no credentials", 307, 0, OTHER),
     MOVED("other-origin-found", "302 to another origin gets no credentials", 302, 0,
           OTHER),
     MOVED("other-origin-permanent", "308 to another origin gets no credentials", 308, 0,
           OTHER),
-    MOVED("loop", "A redirect to the same URL for ever comes to an end", 307, 0,
-          "location: {base_url}/favorites/destroy.json?id={id}\n"),
+    MOVED("loop", "Redirects without end come to an end", 307, 0, SAME),
     MOVED("nowhere", "A redirect without Location is noticed", 302, 0, ""),
 };
 
