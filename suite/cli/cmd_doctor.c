@@ -14,7 +14,7 @@ int cmd_doctor(int argc, char **argv)
         enum target_error error = target_open(&t.target, &target, &text);
 
         if (error == TARGET_OK) {
-            status = doctor_examine(&target, &text) ? EXIT_OK : EXIT_NO_VERDICT;
+            status = doctor_examine(&target, t.ledger, &text) ? EXIT_OK : EXIT_NO_VERDICT;
             target_close(&target);
             fputs(text.p, stdout);
         } else {

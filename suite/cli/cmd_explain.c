@@ -181,7 +181,8 @@ static int read_and_finish(struct explain *explain, const struct cli *cli)
         read_file(file, EXPLAIN_TEXT_MAX, &text, &why) != 0)
         status = cli_usage(cli, "%s", why.p);
     else if (explain_read(explain, buf_span(&text), &why) != 0)
-        status = cli_usage(cli, "%s is no HTTP request that can be judged: %s", file, why.p);
+        status =
+            cli_usage(cli, "%s is no HTTP request that can be judged: %s", file, why.p);
     buf_release(&text);
     buf_release(&why);
     return status >= 0 ? status : finish(explain, cli);

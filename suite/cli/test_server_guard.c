@@ -81,6 +81,8 @@ int test_server_guard(struct test_server *t, const struct cli *cli)
             t->settings.url);
     t->target.original = true;
     t->target.spare_likes = !t->hazardous;
+    if (t->kind == KIND_DOCTOR || t->kind == KIND_RESTORE)
+        return -1;
     creates = count_creates(t);
     if (creates > CREATES_MAX && !t->dry_run)
         return cli_usage(

@@ -82,9 +82,10 @@ const struct test_server_help test_server_kinds[] = {
 static bool has_option(enum test_server_kind kind, int id)
 {
     static const int of_connection[] = {
-        O_CONSUMER_KEY, O_TOKEN,   O_ID,    O_CONFIG, O_TIMEOUT,    O_CONNECT_TIMEOUT,
-        O_INSECURE,     O_CACERT,  O_PROXY, O_GOLDEN, O_CONNECT_TO, O_RESOLVE,
-        O_RATE,         O_COSTUME, O_QUIET, O_MUTANT, O_VERBOSE,    O_PRODUCTION,
+        O_CONSUMER_KEY,    O_TOKEN,    O_ID,         O_CONFIG,  O_TIMEOUT,
+        O_CONNECT_TIMEOUT, O_INSECURE, O_CACERT,     O_PROXY,   O_GOLDEN,
+        O_CONNECT_TO,      O_RESOLVE,  O_RATE,       O_COSTUME, O_QUIET,
+        O_MUTANT,          O_VERBOSE,  O_PRODUCTION, O_LEDGER,
     };
 
     if (id == O_URL)

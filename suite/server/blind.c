@@ -33,17 +33,6 @@ void blind_after(struct session *s, const struct step *step, const struct record
                         "to change that");
 }
 
-static bool same_answer(const struct record *a, const struct record *b)
-{
-    struct error_doc left, right;
-
-    error_read(a->response.body, &left, NULL);
-    error_read(b->response.body, &right, NULL);
-    return a->response.status == b->response.status && left.has_code == right.has_code &&
-           (!left.has_code || left.code == right.code) &&
-           strcmp(left.message, right.message) == 0;
-}
-
 bool blind_control(struct session *s, const struct step *step,
                    const struct record *refusal, const struct record *control)
 {
@@ -53,7 +42,7 @@ bool blind_control(struct session *s, const struct step *step,
     if (!blind_not_liked(s, control))
         return false;
     if (about_likes ? atomic_load(&s->target->shared->accepted)
-                    : !same_answer(refusal, control))
+                    : !judge_same_answer(refusal, control))
         return true;
     session_skip(s,
                  "the status is not liked, and the server has no favorites/create: the "

@@ -2,9 +2,11 @@
 
 #include "base/die.h"
 #include "report/report.h"
+#include "server/doctor_visit.h"
 #include "server/effect.h"
 #include "server/exchange.h"
 #include "server/judge.h"
+#include "server/ledger.h"
 #include "server/probe.h"
 
 #include <stdio.h>
@@ -13,39 +15,41 @@
 
 enum { SKEW_MAX_S = 60 };
 
-struct visit {
-    struct conformance_case test;
-    struct result result;
-    struct session session;
-    struct client *client;
-    struct buf *out;
-    bool well;
-};
-
-static void say(struct visit *v, bool well, const char *what, const char *advice)
+void visit_say(struct visit *v, bool well, const char *what, const char *advice)
 {
     struct buf line;
 
     buf_init(&line, BUF_MAX_TEXT);
     report_neutralise(&line, span_of(what), false);
-    buf_addf(v->out, "%s %s%s%s\n", well ? "ok " : "BAD", line.p, well ? "" : ": ",
-             well ? "" : advice);
+    if (!well) {
+        buf_add_str(&line, ": ");
+        report_neutralise(&line, span_of(advice), false);
+    }
+    buf_addf(v->out, "%s %s\n", well ? "ok " : "BAD", line.p);
+    if (!well && !v->cause.len)
+        buf_add_span(&v->cause, buf_span(&line));
     buf_release(&line);
-    v->well = v->well && well;
 }
 
-static bool ask(struct visit *v, struct sending send)
+void visit_note(struct visit *v, const char *what)
+{
+    buf_add_str(v->out, "note ");
+    report_neutralise(v->out, span_of(what), false);
+    buf_add_char(v->out, '\n');
+}
+
+bool visit_ask(struct visit *v, struct sending send)
 {
     session_restart(&v->session);
     return exchange_extra(&v->session, &send, &v->session.side[0]) == CLIENT_OK;
 }
 
-static const struct http_response *answer(const struct visit *v)
+const struct http_response *visit_answer(const struct visit *v)
 {
     return &v->session.side[0].response;
 }
 
-static const char *told(struct visit *v)
+const char *visit_told(struct visit *v)
 {
     struct buf text;
     char *kept;
@@ -57,38 +61,73 @@ static const char *told(struct visit *v)
     return kept;
 }
 
+/* What to change when there is no answer. */
+static const struct {
+    enum client_error error;
+    const char *advice;
+} silences[] = {
+    { CLIENT_UNRESOLVED, "check the host's name; --resolve gives it an address" },
+    { CLIENT_REFUSED, "nobody listens there: check host and port, start the server" },
+    { CLIENT_TLS, "--cacert FILE names whom to trust, --insecure trusts all; a server "
+                  "without TLS is called by http://" },
+    { CLIENT_TIMEOUT,
+      "the server does not answer in time: --timeout, firewalls, proxies" },
+    { CLIENT_CONNECT_TIMEOUT,
+      "no connection in time: check host and port, firewalls, and "
+      "whether a proxy is needed (--proxy)" },
+    { CLIENT_PROXY, "check --proxy" },
+    { CLIENT_NOT_HTTP,
+      "no HTTP is spoken there: check the port, and https:// for http://" },
+    { CLIENT_RESET,
+      "the connection is closed: check the port, and https:// for http://" },
+    { CLIENT_EMPTY,
+      "the connection is closed: check the port, and https:// for http://" },
+};
+
+static const char *advice_of(enum client_error error)
+{
+    for (size_t i = 0; i < sizeof(silences) / sizeof(silences[0]); i++)
+        if (silences[i].error == error)
+            return silences[i].advice;
+    return "check host, port, scheme, and proxies";
+}
+
 static bool reaches(struct visit *v)
 {
-    if (ask(v, (struct sending){ .resource = RESOURCE_VERIFY })) {
-        say(v, true, "the server answers", "");
+    bool there = visit_ask(v, (struct sending){ .status = ROLE_UNKNOWN });
+
+    if (there && visit_answer(v)->status != 407) {
+        visit_say(v, true, "the server answers", "");
         return true;
     }
-    say(v, false, arena_str(&v->session.mem, v->session.why),
-        "check host, port, scheme, --cacert or --insecure, and proxies");
+    visit_say(v, false, arena_str(&v->session.mem, v->session.why),
+              there ? "give --proxy a user and a password"
+                    : advice_of(v->session.side[0].error));
     return false;
 }
 
 static void check_clock(struct visit *v)
 {
-    struct span date = http_find(&answer(v)->headers, "date");
+    struct span date = http_find(&visit_answer(v)->headers, "date");
     struct tm tm = { 0 };
     char text[64], what[96];
     long long off;
 
     snprintf(text, sizeof(text), "%.*s", SPAN_ARG(date));
     if (!date.p || !strptime(text, "%a, %d %b %Y %H:%M:%S", &tm)) {
-        say(v, true, "the answer has no Date header: the clocks cannot be compared", "");
+        visit_note(v, "the answer has no Date header: the clocks cannot be compared");
         return;
     }
     off = (long long)timegm(&tm) - target_now_ms(v->session.target) / 1000;
     snprintf(what, sizeof(what), "the clocks differ by %lld s", off);
-    say(v, off <= SKEW_MAX_S && off >= -SKEW_MAX_S, what,
-        "set this machine's clock, or the server's: timestamps are refused");
+    visit_say(v, off <= SKEW_MAX_S && off >= -SKEW_MAX_S, what,
+              "set this machine's clock, or the server's: timestamps are refused");
 }
 
 static bool serves(struct visit *v, struct sending send)
 {
-    return ask(v, send) && answer(v)->status >= 200 && answer(v)->status < 300;
+    return visit_ask(v, send) && visit_answer(v)->status >= 200 &&
+           visit_answer(v)->status < 300;
 }
 
 /* Other spellings of the same request tell what the server misunderstands. */
@@ -113,107 +152,154 @@ static const struct {
       "the server does not understand a space after a comma" },
 };
 
-static bool authenticates(struct visit *v)
+/* What the code of a refusal says. */
+static const char *advice_for_refusal(struct visit *v)
 {
-    static const enum resource readers[] = { RESOURCE_VERIFY, RESOURCE_SHOW,
-                                             RESOURCE_LIST };
+    struct error_doc error;
 
-    for (size_t i = 0; i < sizeof(readers) / sizeof(readers[0]); i++)
-        if (serves(v, (struct sending){ .resource = readers[i] })) {
-            say(v, true, "the credentials are accepted", "");
-            return true;
-        }
+    error_read(visit_answer(v)->body, &error, NULL);
+    if (error.has_code && error.code == 89)
+        return "the token is unknown, expired or revoked: make a new one";
+    if (error.has_code && error.code == 135)
+        return "the timestamp is refused: compare the clocks";
+    if (error.has_code && error.code == 215)
+        return "the server sees no credentials: a proxy may drop the Authorization "
+               "header";
+    return "check the four keys: consumer key and secret, token and token secret";
+}
+
+static bool spelled_otherwise(struct visit *v, const enum resource *readers, size_t count)
+{
     for (size_t i = 0; i < sizeof(attempts) / sizeof(attempts[0]); i++)
-        for (size_t k = 0; k < sizeof(readers) / sizeof(readers[0]); k++) {
+        for (size_t k = 0; k < count; k++) {
             struct sending send = attempts[i].send;
 
             send.resource = readers[k];
             if (serves(v, send)) {
-                say(v, false, "a valid signature is refused", attempts[i].advice);
-                return false;
+                visit_say(v, false, "a valid signature is refused", attempts[i].advice);
+                return true;
             }
         }
-    ask(v, (struct sending){ .status = ROLE_UNKNOWN });
-    if (answer(v)->status == 404 || answer(v)->status == 200) {
-        say(v, true, "the credentials are accepted (no companion answers)", "");
-        return true;
-    }
-    say(v, false, told(v),
-        answer(v)->status == 404
-            ? "the base URL's path does not exist: is the /1.1 or /api missing?"
-            : "check the four keys: consumer key and secret, token and token secret");
     return false;
 }
 
-static bool is_read_only(struct visit *v)
+static bool authenticates(struct visit *v)
 {
-    struct span body = answer(v)->body;
+    static const enum resource readers[] = { RESOURCE_VERIFY, RESOURCE_SHOW,
+                                             RESOURCE_LIST };
+    size_t count = sizeof(readers) / sizeof(readers[0]);
 
-    return span_find(body, SPAN("Read-only")) >= 0 ||
-           span_find(body, SPAN("read-only")) >= 0;
+    for (size_t i = 0; i < count; i++)
+        if (serves(v, (struct sending){ .resource = readers[i] })) {
+            visit_say(v, true, "the credentials are accepted", "");
+            return true;
+        }
+    if (spelled_otherwise(v, readers, count))
+        return false;
+    visit_ask(v, (struct sending){ .status = ROLE_UNKNOWN });
+    if (visit_answer(v)->status == 404 || visit_answer(v)->status == 200) {
+        visit_say(v, true, "the credentials are accepted (no companion answers)", "");
+        return true;
+    }
+    visit_say(v, false, visit_told(v), advice_for_refusal(v));
+    return false;
 }
 
-static void check_like(struct visit *v, const struct target *target)
+/* The set-up says what the server answered to it. */
+static void say_prepared(struct visit *v, bool prepared, const char *done,
+                         const char *advice)
 {
     struct session *s = &v->session;
-    bool liked;
 
-    if (target->embedded)
-        return;
-    session_restart(s);
-    liked = effect_prepare(s, ROLE_LIKED, true);
-    if (liked)
-        say(v, true, "the status can be liked", "");
-    else if (is_read_only(v) || span_find(s->why, SPAN("ead-only")) >= 0)
-        say(v, false, "the token may only read",
-            "give the application write access, then make a new token");
+    if (prepared)
+        visit_say(v, true, done, "");
+    else if (span_find(s->why, SPAN("ead-only")) >= 0 ||
+             span_find(s->why, SPAN("ead only")) >= 0)
+        visit_say(v, false, "the token may only read",
+                  "give the application write access, then make a new token");
     else
-        say(v, false, arena_str(&s->mem, s->why),
-            "choose with --id a status that this account may like");
-    if (!liked)
-        return;
-    session_restart(s);
-    liked = effect_prepare(s, ROLE_LIKED, false);
-    say(v, liked, "the status can be un-liked",
-        "the server refuses the very first un-like");
+        visit_say(v, false, arena_str(&s->mem, s->why), advice);
 }
 
-static void restore(struct visit *v, const struct target *target)
+static void check_like(struct visit *v)
 {
+    struct session *s = &v->session;
+    bool prepared;
+
+    if (!(v->target->companions & COMPANION_CREATE)) {
+        visit_note(v, "there is no favorites/create: only answers can be judged");
+        return;
+    }
+    session_restart(s);
+    prepared = effect_prepare(s, ROLE_LIKED, true);
+    say_prepared(v, prepared, "the status can be liked",
+                 "choose with --id a status that this account may like");
+    if (!prepared)
+        return;
+    session_restart(s);
+    prepared = effect_prepare(s, ROLE_LIKED, false);
+    say_prepared(v, prepared, "the status can be un-liked",
+                 "the server refuses the very first un-like");
+}
+
+/* Everything that changes something, with the ledger on disk. */
+static void try_like(struct visit *v, const char *file)
+{
+    struct ledger *ledger;
     struct buf why;
 
     buf_init(&why, BUF_MAX_TEXT);
-    if (!target->embedded && probe_restore(target, false, &why) != 0)
-        say(v, false, why.p, "restore it by hand");
+    if (probe_target(v->target, &why) != PROBE_OK)
+        visit_say(v, false, why.p, "ask again");
+    else if (!(ledger = ledger_open(file, v->target, &why)))
+        visit_say(v, false, why.p, "nothing was changed");
+    else {
+        if (probe_create(v->target))
+            ledger_update(ledger, v->target);
+        check_like(v);
+        buf_reset(&why);
+        if (probe_restore(v->target, false, &why) == 0)
+            ledger_close(ledger, true);
+        else {
+            visit_say(v, false, why.p, "favspec restore tries again");
+            ledger_close(ledger, false);
+        }
+    }
     buf_release(&why);
 }
 
-bool doctor_examine(struct target *target, struct buf *out)
+static void examine(struct visit *v, const char *ledger)
+{
+    if (!reaches(v))
+        return;
+    check_clock(v);
+    if (!doctor_finds_path(v) || !authenticates(v) || v->target->embedded)
+        return;
+    doctor_check_profile(v);
+    try_like(v, ledger);
+}
+
+bool doctor_examine(struct target *target, const char *ledger, struct buf *out)
 {
     struct visit *v = xcalloc(1, sizeof(*v));
-    struct buf why;
     bool well;
 
     v->out = out;
-    v->well = true;
+    v->target = target;
+    buf_init(&v->cause, BUF_MAX_TEXT);
     v->client = client_new(&target->options.client);
     result_init(&v->result);
     session_init(&v->session, target, &v->test, 0, v->client, &v->result);
-    if (reaches(v)) {
-        check_clock(v);
-        if (authenticates(v)) {
-            buf_init(&why, BUF_MAX_TEXT);
-            if (!target->embedded)
-                probe_target(target, &why);
-            buf_release(&why);
-            check_like(v, target);
-            restore(v, target);
-        }
-    }
-    well = v->well;
+    examine(v, ledger);
+    well = v->cause.len == 0;
+    if (well)
+        buf_add_str(out, "nothing stands in the way of a run\n");
+    else
+        buf_addf(out, "this explains why cases fail: %s\n", v->cause.p);
     session_release(&v->session);
     client_free(v->client);
     result_release(&v->result);
+    buf_release(&v->cause);
     free(v);
     return well;
 }

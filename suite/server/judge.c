@@ -69,6 +69,17 @@ enum tier judge_situation(struct session *s, enum answer answer,
     return situation_judge(answer, &record->response, &error);
 }
 
+bool judge_same_answer(const struct record *a, const struct record *b)
+{
+    struct error_doc left, right;
+
+    error_read(a->response.body, &left, NULL);
+    error_read(b->response.body, &right, NULL);
+    return a->response.status == b->response.status && left.has_code == right.has_code &&
+           (!left.has_code || left.code == right.code) &&
+           strcmp(left.message, right.message) == 0;
+}
+
 static void find_got(struct session *s, enum requirement_id requirement, enum tier tier,
                      const char *expected, const struct record *record,
                      const char *reason)

@@ -10,6 +10,8 @@ void judge_answer(struct session *s, int step);
 /* The same for an answer that is not a step's own (one of several at once). */
 enum tier judge_situation(struct session *s, enum answer answer,
                           const struct record *record);
+/* Whether two answers say the same: status, code and message. */
+bool judge_same_answer(const struct record *a, const struct record *b);
 /* Appends what came, for people. */
 void judge_describe(struct buf *out, const struct record *record);
 
