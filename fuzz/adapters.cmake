@@ -54,8 +54,13 @@ function(favspec_adapter_program function)
   endforeach()
 endfunction()
 
+add_custom_target(adapters)
 foreach(function sign verify status error)
   favspec_adapter_program(${function})
+  add_dependencies(adapters replay_adapter_${function})
+  if(FAVSPEC_FUZZ)
+    add_dependencies(adapters fz_adapter_${function})
+  endif()
 endforeach()
 
 # Replays through every adapter that is there; those in other languages by their command.

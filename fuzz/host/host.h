@@ -6,7 +6,7 @@
  * compared with the reference; FAVSPEC_ADAPTER_AGAINST names another.
  *
  * FAVSPEC_ADAPTER_SURVEY=1 goes on after a difference and prints at the end which
- * features the inputs have that differ. */
+ * features the inputs have that differ; =each tells each difference too. */
 #ifndef FAVSPEC_FUZZ_HOST_HOST_H
 #define FAVSPEC_FUZZ_HOST_HOST_H
 

@@ -14,13 +14,18 @@ static struct row {
     char field[32], expected[EXAMPLE_MAX], got[EXAMPLE_MAX];
     bool example_alone;
 } rows[ROWS];
+static bool each; /* every difference is told when it is found */
 
 bool survey_is_on(void)
 {
     static int known = -1;
 
-    if (known < 0)
-        known = getenv("FAVSPEC_ADAPTER_SURVEY") != NULL;
+    if (known < 0) {
+        const char *word = getenv("FAVSPEC_ADAPTER_SURVEY");
+
+        known = word != NULL;
+        each = word && strcmp(word, "each") == 0;
+    }
     return known;
 }
 
@@ -67,6 +72,8 @@ void survey_add(uint64_t features, const char *field, struct span expected,
 {
     bool alone = (features & (features - 1)) == 0;
 
+    if (field && each)
+        fprintf(stderr, "differs: %s\n", field);
     if (!features)
         count(&rows[PLAIN], true, field, expected, got);
     for (unsigned i = 0; features && i < PLAIN; i++)
