@@ -42,6 +42,8 @@ const char *call_name(enum call_function function);
 bool call_is_offered(const struct fav_adapter *adapter, enum call_function function);
 void call_make(const struct fav_adapter *adapter, const struct call *call,
                struct answer *out);
+/* Prints what is asked, a line a value. */
+void call_show(const struct call *call);
 void answer_release(struct answer *answer);
 
 #endif

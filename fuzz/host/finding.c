@@ -11,6 +11,7 @@
 
 static struct span current;
 static const char *features = "";
+static void (*show_asked)(void);
 
 void finding_input(struct span input)
 {
@@ -20,6 +21,11 @@ void finding_input(struct span input)
 void finding_features(const char *names)
 {
     features = names;
+}
+
+void finding_asked(void (*show)(void))
+{
+    show_asked = show;
 }
 
 static const char *kind_name(enum finding_kind kind)
@@ -108,6 +114,8 @@ static void keep(enum finding_kind kind)
 static void end(enum finding_kind kind) __attribute__((noreturn));
 static void end(enum finding_kind kind)
 {
+    if (show_asked && current.p && kind != FINDING_QUIRKS)
+        show_asked();
     if (*features)
         fprintf(stderr, "  features: %s\n", features);
     keep(kind);

@@ -21,6 +21,9 @@ void finding_input(struct span input);
 /* The features of that input by name, to be printed with a finding. */
 void finding_features(const char *names);
 
+/* Called with a finding, to show what the adapter was asked. */
+void finding_asked(void (*show)(void));
+
 /* Prints "KIND of adapter NAME in FUNCTION: text", keeps the input, ends the program. */
 void finding_end(enum finding_kind kind, const char *adapter, const char *function,
                  const char *format, ...) __attribute__((noreturn, format(printf, 4, 5)));

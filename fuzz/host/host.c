@@ -31,6 +31,12 @@ static const struct {
 
 static enum call_function wanted;
 static const struct fav_adapter *tested, *expected;
+static const struct call *asked;
+
+static void show_asked(void)
+{
+    call_show(asked);
+}
 
 static void refuse(const char *where, const char *text)
 {
@@ -259,7 +265,9 @@ int host_compare(const struct call *call, struct span input, uint64_t features)
     struct answer want, got;
     int result;
 
+    asked = call;
     finding_input(input);
+    finding_asked(show_asked);
     finding_features(quirks_names(features));
     call_make(expected, call, &want);
     result = want.result;
