@@ -7,7 +7,12 @@
 
 #include <stdlib.h>
 
-enum { POLL_MS = 50, SHORT_MS = 100, LASTS_MS = 1600 };
+enum {
+    POLL_MS = 50,
+    SHORT_MS = 100,
+    SHORT_ALL_MS = 8000, /* so that a run ends, whatever is wrong with every request */
+    LASTS_MS = 1600,
+};
 
 static struct record *side(struct session *s)
 {
@@ -55,9 +60,19 @@ int effect_liked(struct session *s, enum who who, enum status_role role)
 /* How long to wait for an effect in this case. */
 static int64_t patience_ms(struct session *s)
 {
-    return atomic_load(&s->target->shared->effect_deadline_spent)
-               ? SHORT_MS
-               : s->target->options.effect_timeout_ms;
+    struct shared *shared = s->target->shared;
+
+    if (!atomic_load(&shared->effect_deadline_spent))
+        return s->target->options.effect_timeout_ms;
+    return atomic_load(&shared->short_waits_ms) < SHORT_ALL_MS ? SHORT_MS : 0;
+}
+
+/* One moment of waiting; those after the deadline ran out are counted. */
+static void pass_moment(struct session *s)
+{
+    target_pass_ms(s->target, POLL_MS);
+    if (atomic_load(&s->target->shared->effect_deadline_spent))
+        atomic_fetch_add(&s->target->shared->short_waits_ms, POLL_MS);
 }
 
 int effect_await(struct session *s, enum who who, enum status_role role, int expected)
@@ -66,7 +81,7 @@ int effect_await(struct session *s, enum who who, enum status_role role, int exp
     int liked = effect_liked(s, who, role);
 
     while (liked == !expected && left > 0) {
-        target_pass_ms(s->target, POLL_MS);
+        pass_moment(s);
         left -= POLL_MS;
         liked = effect_liked(s, who, role);
     }
@@ -81,7 +96,7 @@ static int await_unlisted(struct session *s, struct span id)
     int listed = listed_liked(s, AS_ACCOUNT, id);
 
     while (listed == 1 && left > 0) {
-        target_pass_ms(s->target, POLL_MS);
+        pass_moment(s);
         left -= POLL_MS;
         listed = listed_liked(s, AS_ACCOUNT, id);
     }
