@@ -26,11 +26,25 @@ static int64_t asked_ms(const struct session *s, const struct http_response *res
     return ms < SHORTEST_MS ? SHORTEST_MS : ms;
 }
 
+/* A 429 with another code and no time to wait for is an answer like any other. */
+static bool is_limit(const struct record *record)
+{
+    const struct http_headers *headers = &record->response.headers;
+    struct error_doc error;
+
+    if (record->error || record->response.status != 429)
+        return false;
+    error_read(record->response.body, &error, NULL);
+    return !error.has_code || error.code == 88 ||
+           http_find(headers, "x-rate-limit-reset").p ||
+           http_find(headers, "retry-after").p;
+}
+
 bool backoff_wait(struct session *s, const struct record *record, int attempt)
 {
     int64_t ms, longest = s->target->options.original ? LONGEST_ORIGINAL_MS : LONGEST_MS;
 
-    if (record->error || record->response.status != 429 || session_over(s))
+    if (!is_limit(record) || session_over(s))
         return false;
     ms = asked_ms(s, &record->response, attempt);
     if (attempt < ATTEMPTS_MAX && ms <= longest &&

@@ -38,10 +38,23 @@ static void check_content_type(const struct view *v)
              "clients choose their parser by the media type");
 }
 
+/* Refusals of the HTTP layer, of which no body is asked. */
+static bool is_http_refusal(int status)
+{
+    static const int statuses[] = { 408, 413, 414, 431, 501, 505 };
+
+    for (size_t i = 0; i < sizeof(statuses) / sizeof(statuses[0]); i++)
+        if (status == statuses[i])
+            return true;
+    return false;
+}
+
 static void check_json(const struct view *v)
 {
     struct buf why;
 
+    if (is_http_refusal(v->response->status))
+        return;
     buf_init(&why, BUF_MAX_TEXT);
     if (json_check(v->response->body, &why) != JSON_OK)
         find(v, TIER_FAIL, "one well-formed JSON document", buf_span(&why),
@@ -55,6 +68,8 @@ static void check_error_body(const struct view *v)
     struct buf why;
     bool old;
 
+    if (is_http_refusal(v->response->status))
+        return;
     buf_init(&why, BUF_MAX_TEXT);
     error_read(v->response->body, &error, &why);
     old = error.form == ERROR_REQUEST || error.form == ERROR_STRING ||
@@ -211,7 +226,8 @@ static void check_both_answers(const struct view *v)
     if (!v->record->following.len &&
         (v->response->version == 10 || span_eq_nocase(connection, SPAN("close"))))
         return;
-    if (!span_starts(v->record->following, SPAN("HTTP/1.1 4")))
+    if (!span_starts(v->record->following, SPAN("HTTP/1.1 4")) &&
+        !span_starts(v->record->following, SPAN("HTTP/1.1 501")))
         find(v, TIER_FAIL, "two answers, the second a refusal of the unknown path",
              v->record->following.len ? v->record->following : SPAN("one answer"),
              "a pipelined request was dropped or answered out of order");

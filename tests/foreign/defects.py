@@ -62,6 +62,7 @@ TABLE = [
     ("toggles-hidden", "fail", "un-liking twice likes again, and says otherwise"),
     # what is not liked, what does not exist
     ("not-liked-500", "fail", "un-liking what is not liked is answered with 500"),
+    ("not-liked-429", "fail", "un-liking what is not liked is answered with 429"),
     ("not-liked-400-once", "fail", "the first un-like of what is not liked is answered with 400"),
     ("not-liked-400", "fail", "un-liking what is not liked is answered with 400"),
     ("not-liked-empty", "fail", "un-liking what is not liked is answered with an empty 200"),

@@ -238,6 +238,8 @@ class Service:
         if wrong("toggles-hidden"):
             self.world.set_like(number, True)
             return self.status(number, parameters, False)
+        if wrong("not-liked-429"):
+            return self.error(429, 144)
         if wrong("not-liked-400") or wrong("not-liked-400-once") and not self.stumbled:
             self.stumbled = True
             return self.error(400, 144)

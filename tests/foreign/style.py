@@ -127,7 +127,7 @@ STYLES = [
           error_order=("message", "code"), field_case="title", id_refused=(404, 144)),
     Style(number=5, server="buoy", lag_s=0.3, says_favorited=True, chunked=True, chunk=64,
           starts_liked=False, rate_headers=True, method_refused=(400, 86)),
-    Style(number=6, server="SimpleHTTP/0.6", methods=("GET", "POST", "PUT", "DELETE", "HEAD"),
+    Style(number=6, server="SimpleHTTP/0.6", methods=("GET", "POST"),
           bare_garbage=True, limit=(400, 2), created=201, field_case="title",
           id_refused=(400, 25), error_order=("message", "code")),
 ]

@@ -132,7 +132,7 @@ static const struct conformance_case list[] = {
          .status = ROLE_UNKNOWN),
     BODY("wrong-path", "A refusal of an unknown path has the error body", ANSWER_REFUSED,
          NOWHERE),
-    BODY("wrong-method", "A refusal of a method has the error body", ANSWER_REFUSED,
+    BODY("wrong-method", "A refusal of a method has the error body", ANSWER_WRONG_METHOD,
          .method = "GET"),
     {
         .id = "errors/body-not-liked",
