@@ -91,6 +91,8 @@ enum client_error client_explain_curl(CURLcode code, struct span origin,
             sentence = codes[i].sentence;
         }
     client_say_of(why, sentence, origin);
+    if (detail && strchr(detail, '@')) /* a proxy's URL with user and password */
+        detail = NULL;
     client_say(why, " (%s)", detail && *detail ? detail : curl_easy_strerror(code));
     return error;
 }

@@ -1,5 +1,6 @@
 #include "cli/test_server.h"
 #include "server/plan.h"
+#include "server/redact.h"
 
 /* The original service lets an account like 1,000 times a day; a run takes no more than
  * half of that. */
@@ -67,6 +68,20 @@ static int count_creates(const struct test_server *t)
     return count;
 }
 
+static int ask_for_consent(const struct test_server *t, const struct cli *cli)
+{
+    struct buf url;
+
+    buf_init(&url, BUF_MAX_TEXT);
+    redact_url(&url, span_of(t->settings.url));
+    cli_usage(cli,
+              "%s leads to the original service; --yes-this-is-production says that this "
+              "is meant",
+              url.p);
+    buf_release(&url);
+    return EXIT_USAGE;
+}
+
 int test_server_guard(struct test_server *t, const struct cli *cli)
 {
     int creates;
@@ -74,11 +89,7 @@ int test_server_guard(struct test_server *t, const struct cli *cli)
     if (!t->settings.url || !is_production(t))
         return -1;
     if (!t->production && !t->dry_run)
-        return cli_usage(
-            cli,
-            "%s leads to the original service; --yes-this-is-production says "
-            "that this is meant",
-            t->settings.url);
+        return ask_for_consent(t, cli);
     t->target.original = true;
     t->target.spare_likes = !t->hazardous;
     if (t->kind == KIND_DOCTOR || t->kind == KIND_RESTORE)

@@ -9,7 +9,7 @@
 #include <stdlib.h>
 
 /* How long a request that was cut off may still be at work. */
-enum { UNFINISHED_MS = 1500 };
+enum { UNFINISHED_MS = 1500, TRIES = 3 };
 
 /* A session of the parent: the case and the result are only there to be recorded into. */
 struct probe {
@@ -51,13 +51,28 @@ static bool transport_failed(enum client_error error)
     return error != CLIENT_OK;
 }
 
+/* Trouble that another attempt may not have. */
+static bool is_passing(const struct record *record)
+{
+    if (!record->error)
+        return record->response.status >= 500 && record->response.status != 501;
+    return record->error == CLIENT_RESET || record->error == CLIENT_EMPTY ||
+           record->error == CLIENT_CUT;
+}
+
 /* Sends `send`; 1 served (2xx), 0 answered otherwise, -1 no answer. */
 static int try(struct session *s, const struct sending *send)
 {
     struct record *record = &s->side[0];
+    enum client_error error = CLIENT_OTHER;
 
-    session_restart(s);
-    if (transport_failed(exchange_extra(s, send, record)))
+    for (int attempt = 0; attempt < TRIES; attempt++) {
+        session_restart(s);
+        error = exchange_extra(s, send, record);
+        if (error == CLIENT_OTHER || !is_passing(record))
+            break;
+    }
+    if (transport_failed(error))
         return -1;
     return record->response.status >= 200 && record->response.status < 300;
 }

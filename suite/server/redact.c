@@ -55,6 +55,66 @@ static void add_base64(struct redactor *r, struct span secret)
     }
 }
 
+/* How other writers escape characters: a table of pairs, character and text. */
+struct escapes {
+    const char *characters;
+    const char *texts[6];
+};
+
+/* Percent-encoding in lower case is made below; these are forms, JSON, HTML and XML. */
+static const struct escapes written[] = {
+    { " ", { "+" } },
+    { "\"\\", { "\\\"", "\\\\" } },
+    { "\"\\/", { "\\\"", "\\\\", "\\/" } },
+    { "&<>\"'", { "&amp;", "&lt;", "&gt;", "&quot;", "&#39;" } },
+    { "&<>\"'", { "&amp;", "&lt;", "&gt;", "&quot;", "&apos;" } },
+    { "&<>", { "&amp;", "&lt;", "&gt;" } },
+};
+
+static void add_escaped(struct redactor *r, struct span secret, const struct escapes *e)
+{
+    struct buf text;
+
+    buf_init(&text, BUF_MAX_TEXT);
+    for (size_t i = 0; i < secret.len; i++) {
+        const char *at = secret.p[i] ? strchr(e->characters, secret.p[i]) : NULL;
+
+        if (at)
+            buf_add_str(&text, e->texts[at - e->characters]);
+        else
+            buf_add_char(&text, secret.p[i]);
+    }
+    add_needle(r, buf_span(&text));
+    buf_release(&text);
+}
+
+/* Percent-encoded as a form does it, and in lower case. */
+static void add_percent_forms(struct redactor *r, struct span encoded)
+{
+    struct buf form, lower;
+
+    buf_init(&form, BUF_MAX_TEXT);
+    buf_init(&lower, BUF_MAX_TEXT);
+    for (size_t i = 0; i < encoded.len; i++) {
+        bool escape = encoded.p[i] == '%' && i + 2 < encoded.len;
+
+        if (escape && span_starts(span_from(encoded, i), SPAN("%20")))
+            buf_add_char(&form, '+');
+        else
+            buf_add(&form, encoded.p + i, escape ? 3 : 1);
+        for (size_t k = 0; k < (escape ? 3u : 1u); k++) {
+            char c = encoded.p[i + k];
+
+            buf_add_char(&lower, escape && c >= 'A' && c <= 'F' ? (char)(c + 32) : c);
+        }
+        i += escape ? 2 : 0;
+    }
+    add_needle(r, buf_span(&form));
+    add_needle(r, buf_span(&lower));
+    buf_release(&form);
+    buf_release(&lower);
+}
+
 void redactor_add(struct redactor *redactor, struct span secret)
 {
     struct buf encoded, twice;
@@ -68,6 +128,9 @@ void redactor_add(struct redactor *redactor, struct span secret)
     add_needle(redactor, secret);
     add_needle(redactor, buf_span(&encoded));
     add_needle(redactor, buf_span(&twice));
+    add_percent_forms(redactor, buf_span(&encoded));
+    for (size_t i = 0; i < sizeof(written) / sizeof(written[0]); i++)
+        add_escaped(redactor, secret, &written[i]);
     add_hex(redactor, secret, false);
     add_hex(redactor, secret, true);
     add_base64(redactor, secret);
@@ -157,4 +220,30 @@ void redactor_write(const struct redactor *redactor, struct buf *out, struct spa
         }
         i += len;
     }
+}
+
+void redact_url(struct buf *out, struct span url)
+{
+    struct span rest = url, authority, host;
+    ptrdiff_t scheme = span_find(url, SPAN("://"));
+    size_t len = 0;
+
+    if (scheme >= 0) {
+        buf_add(out, url.p, (size_t)scheme + 3);
+        rest = span_from(url, (size_t)scheme + 3);
+    }
+    while (len < rest.len && !strchr("/?#", rest.p[len]))
+        len++;
+    authority = span_make(rest.p, len);
+    if (span_find_char(authority, '@') >= 0) {
+        buf_add_str(out, "***@");
+        while (span_cut(authority, '@', &host, &authority))
+            continue;
+        authority = host;
+    }
+    buf_add_span(out, authority);
+    for (; len < rest.len && rest.p[len] != '?' && rest.p[len] != '#'; len++)
+        buf_add_char(out, rest.p[len]);
+    if (len < rest.len)
+        buf_addf(out, "%c***", rest.p[len]);
 }

@@ -1,13 +1,13 @@
 /* Secrets kept out of everything that is written. A redactor knows the secrets of a case
- * in each form in which they could show: raw, percent-encoded, base64, hex, and the
- * signing keys made of them. */
+ * in each form in which they could show: raw, percent-encoded, base64, hex, as JSON, HTML
+ * and XML escape them, and the signing keys made of them. */
 #ifndef FAVSPEC_SUITE_SERVER_REDACT_H
 #define FAVSPEC_SUITE_SERVER_REDACT_H
 
 #include "base/arena.h"
 #include "base/buf.h"
 
-enum { REDACTOR_NEEDLES_MAX = 160 };
+enum { REDACTOR_NEEDLES_MAX = 250 };
 
 struct redactor {
     struct span needles[REDACTOR_NEEDLES_MAX];
@@ -29,5 +29,9 @@ bool redactor_finds(const struct redactor *redactor, struct span bytes);
  * oauth_signature and of Bearer and Basic credentials masked to their first characters.
  */
 void redactor_write(const struct redactor *redactor, struct buf *out, struct span bytes);
+
+/* Appends a URL for a message: user info, query and fragment are left out, since they may
+ * hold credentials. */
+void redact_url(struct buf *out, struct span url);
 
 #endif

@@ -3,6 +3,7 @@
 #include "base/die.h"
 #include "refserver/daemon.h"
 #include "server/catalogue.h"
+#include "server/redact.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -195,15 +196,16 @@ static enum target_error take_url_apart(struct target *target, struct buf *why)
         target->url.len--;
     if (http_split_url(target->url, &target->scheme, &target->authority, &path) != 0 ||
         !is_usable(target->scheme, target->authority)) {
-        buf_addf(why,
-                 "\"%.*s\" is no base URL; it looks like https://api.example.org/1.1",
-                 SPAN_ARG(target->url));
+        buf_add_char(why, '"');
+        redact_url(why, target->url);
+        buf_add_str(why, "\" is no base URL; it looks like https://api.example.org/1.1");
         return TARGET_CONFIG;
     }
     http_split_target(path, &path, &query);
     if (query.p || span_find_char(target->url, '#') >= 0) {
-        buf_addf(why, "the base URL \"%.*s\" must have neither query nor fragment",
-                 SPAN_ARG(target->url));
+        buf_add_str(why, "the base URL \"");
+        redact_url(why, target->url);
+        buf_add_str(why, "\" must have neither query nor fragment");
         return TARGET_CONFIG;
     }
     target->base_path = span_eq_str(path, "/") ? SPAN("") : path;

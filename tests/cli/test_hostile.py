@@ -120,6 +120,15 @@ class Loud(CommandLine):
             with self.subTest(mode=mode):
                 self.assert_refused(mode)
 
+    def test_gigabytes_in_every_format(self):
+        kinds = ["json", "junit", "tap", "html", "har", "sarif", "markdown"]
+        url = self.hostile("gigabytes", "--after", "6")
+        reports = [a for kind in kinds for a in ("-o", f"{kind}=out/{kind}")]
+        self.expect((1, 3, 4), "test-server", url, *QUICK, "--max-time", "20", "-v", *reports,
+                    env=KEYS, timeout=120)
+        for kind in kinds:
+            self.assertLess(os.path.getsize(self.path(f"out/{kind}")), 64 << 20, kind)
+
     def test_html(self):
         self.assert_refused("html")
 

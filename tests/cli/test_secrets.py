@@ -2,17 +2,33 @@
 
 import base64
 import hashlib
+import html
 import json
 import os
+import re
 import time
 import unittest
 import urllib.parse
 
 from harness import KEYS, CommandLine, spellings
+from meddle import Meddled
 
 SECRETS = [KEYS["FAVSPEC_CONSUMER_SECRET"], KEYS["FAVSPEC_TOKEN_SECRET"]]
 KINDS = ["json", "junit", "tap", "html", "har", "sarif", "markdown"]
 ACTS = ["test-server", "--timeout", "5", "--effect-timeout", "0.5"]
+
+
+def planted(secret):
+    """A secret as a careless server may repeat it."""
+    once = urllib.parse.quote(secret, safe="-._~")
+    lower = re.sub("%..", lambda found: found.group().lower(), once)
+    yield from (secret, once, lower, urllib.parse.quote(once, safe=""),
+                urllib.parse.quote_plus(secret), secret.encode().hex(),
+                secret.encode().hex().upper(), json.dumps(secret),
+                json.dumps(secret).replace("/", "\\/"), html.escape(secret),
+                secret.replace("&", "&amp;").replace("'", "&#39;"))
+    for before in ("", "u:", "me:"):
+        yield base64.b64encode(f"{before}{secret}:z".encode()).decode()
 
 
 class Secrets(CommandLine):
@@ -80,6 +96,56 @@ class Secrets(CommandLine):
         with open(self.path("favspec.ledger"), "rb") as file:
             self.assert_no_secret(file.read(), "the ledger")
         process.kill()
+
+    def test_server_that_repeats_secrets_in_every_spelling(self):
+        """In bodies and header fields, on success and on refusal."""
+        spelled = [text.encode() for secret in SECRETS for text in planted(secret)]
+
+        def decide(_number, request):
+            answer = server.service.answer(request)
+            for number, text in enumerate(spelled):
+                answer.fields.append((f"x-debug-{number}", text.decode("latin-1")))
+            if answer.status >= 400:
+                answer.body = json.dumps({"errors": [{"code": 32, "message": b" ".join(
+                    spelled).decode("latin-1")}]}).encode()
+            return answer
+
+        server = Meddled(decide)
+        self.addCleanup(server.stop)
+        for where, data in self.everything(server.url, "--only", "signature/for-*", "--only",
+                                           "errors/*", "--only", "id/in-*").items():
+            self.assert_no_secret(data, where)
+
+    def test_secrets_in_a_url(self):
+        for url in ("http://me:hushHush77@127.0.0.1:9/1.1", "http://127.0.0.1:9/1.1?k=hushHush77",
+                    "http://127.0.0.1:9/1.1#hushHush77", "https://hushHush77@api.x.com/1.1",
+                    "hushHush77@127.0.0.1", "ftp://a:hushHush77@b@c/"):
+            for command in (["test-server", url], ["doctor", url], ["test-server", "--dry-run", url],
+                            ["replay", "--url", url, "id/in-query"]):
+                outcome = self.run_favspec(*command, env=KEYS)
+                self.assertNotIn(b"hushHush77", outcome.raw, command)
+
+    def test_secrets_of_a_proxy(self):
+        server = Meddled()
+        self.addCleanup(server.stop)
+        for proxy in ("http://me:hushHush77@127.0.0.1:9", "me:hushHush77@127.0.0.1:9",
+                      "nonsense://me:hushHush77@x"):
+            outcome = self.run_favspec("test-server", server.url, "-v", "-x", proxy,
+                                       "-o", "json=report.json", env=KEYS)
+            self.assertNotEqual(0, outcome.status)
+            self.assertNotIn(b"hushHush77", outcome.raw)
+            if os.path.exists(self.path("report.json")):
+                self.assertNotIn("hushHush77", self.read("report.json"))
+
+    def test_secrets_in_a_configuration_file(self):
+        for text in ("consumer_sekret = hushHush77\n", "hushHush77\n", "[hushHush77\n",
+                     "token_secret = hushHush77\nurl = nowhere\n",
+                     "[profile]\ncreate = hushHush77/x\n"):
+            self.write("c.ini", text)
+            outcome = self.run_favspec("test-server", "--config", "c.ini", env=KEYS)
+            self.assertEqual(2, outcome.status, str(outcome))
+            if "create" not in text:
+                self.assertNotIn(b"hushHush77", outcome.raw, text)
 
     def test_spellings_find_what_they_should(self):
         """The detector itself: each of these texts holds the secret."""
