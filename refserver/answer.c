@@ -101,6 +101,44 @@ static struct store_status other_status(struct work *work,
     return other;
 }
 
+static bool is_same(const struct answer_memo *memo, const struct store_status *status,
+                    const struct render_view *view)
+{
+    return memo->status.id == status->id && memo->status.kind == status->kind &&
+           memo->status.author_id == status->author_id &&
+           memcmp(&memo->view, view, sizeof(*view)) == 0;
+}
+
+/* Writes the document again that was written last, if it is this one. */
+static bool recall(struct work *work, const struct store_status *status,
+                   const struct render_view *view)
+{
+    struct endpoint *endpoint = work->endpoint;
+    const struct answer_memo *memo = &endpoint->memo;
+
+    if (!endpoint->honest)
+        return false;
+    pthread_mutex_lock(&endpoint->lock);
+    buf_reset(&work->body);
+    if (is_same(memo, status, view))
+        buf_add_span(&work->body, buf_span(&memo->body));
+    pthread_mutex_unlock(&endpoint->lock);
+    return work->body.len > 0;
+}
+
+static void remember(const struct work *work, const struct store_status *status,
+                     const struct render_view *view)
+{
+    struct answer_memo *memo = &work->endpoint->memo;
+
+    pthread_mutex_lock(&work->endpoint->lock);
+    memo->status = *status;
+    memo->view = *view;
+    buf_reset(&memo->body);
+    buf_add_span(&memo->body, buf_span(&work->body));
+    pthread_mutex_unlock(&work->endpoint->lock);
+}
+
 void answer_write_unliked(struct work *work, const struct store_status *status)
 {
     const struct answer_defects *wrong = &work->wrong->answer;
@@ -111,6 +149,8 @@ void answer_write_unliked(struct work *work, const struct store_status *status)
 
     params_view(work, &view);
     view.favorited = work->endpoint->costume->favorited_lags || wrong->favorited_stays;
+    if (recall(work, &shown, &view))
+        return;
     root = render_status(&work->mem, &shown, &view);
     dress(work, root);
     edit_apply(&work->mem, root, wrong->edits, DEFECT_EDITS_MAX);
@@ -122,6 +162,8 @@ void answer_write_unliked(struct work *work, const struct store_status *status)
     }
     answer_write(work, root);
     spoil(work);
+    if (work->endpoint->honest)
+        remember(work, &shown, &view);
 }
 
 void answer_unliked(struct work *work, const struct store_status *status)
@@ -143,15 +185,24 @@ void answer_unliked(struct work *work, const struct store_status *status)
                            work->token->text);
 }
 
-static void add_date(struct work *work, const char *name)
+static void add_field(struct work *work, const char *name, const char *value)
+{
+    http_response_add(work->out, span_of(name), span_of(value));
+}
+
+/* `last-modified` is now, as it was recorded. */
+static void add_dates(struct work *work, bool date, bool modified)
 {
     time_t seconds = (time_t)(work->now_ms / 1000);
-    struct tm date;
+    struct tm now;
     char text[40];
 
-    gmtime_r(&seconds, &date);
-    strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &date);
-    http_response_addf(work->out, name, "%s", text);
+    gmtime_r(&seconds, &now);
+    strftime(text, sizeof(text), "%a, %d %b %Y %H:%M:%S GMT", &now);
+    if (date)
+        add_field(work, "date", text);
+    if (modified)
+        add_field(work, "last-modified", text);
 }
 
 static void add_content_type(struct work *work, enum layer layer,
@@ -166,7 +217,7 @@ static void add_content_type(struct work *work, enum layer layer,
     if (!content_type)
         content_type = json;
     if (content_type[0])
-        http_response_addf(work->out, "content-type", "%s", content_type);
+        add_field(work, "content-type", content_type);
 }
 
 /* Headers of the recorded answers behind the front layer. */
@@ -198,16 +249,14 @@ void answer_headers(struct work *work, enum layer layer, int status,
     const struct wire_defects *wire = &work->wrong->wire;
 
     if (wire->date)
-        http_response_addf(work->out, "date", "%s", wire->date);
-    else if (!wire->no_date)
-        add_date(work, "date");
-    http_response_addf(work->out, "server", "favspec");
+        add_field(work, "date", wire->date);
+    add_dates(work, !wire->date && !wire->no_date, layer != LAYER_FRONT);
+    add_field(work, "server", "favspec");
     add_content_type(work, layer, content_type);
     if (layer == LAYER_FRONT)
         return;
     for (size_t i = 0; i < sizeof(app_headers) / sizeof(app_headers[0]); i++)
-        http_response_addf(work->out, app_headers[i].name, "%s", app_headers[i].value);
-    add_date(work, "last-modified");
+        add_field(work, app_headers[i].name, app_headers[i].value);
     http_response_addf(work->out, "status", "%d %s", status, http_reason(status));
     if (work->endpoint->costume->rate_headers)
         add_rate_headers(work);

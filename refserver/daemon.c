@@ -17,7 +17,8 @@ enum {
     BACKLOG = 511,
     IDLE_S = 60,
     SILENT_S = 2, /* libmicrohttpd waits for more after some bytes that are no request */
-    HEAD_MAX = 128 * 1024,
+    /* libmicrohttpd clears as much after every request. */
+    HEAD_MAX = 32 * 1024,
 };
 
 struct daemon {

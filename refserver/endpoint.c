@@ -28,6 +28,8 @@ struct endpoint *endpoint_new(struct store *store, const struct endpoint_options
     endpoint->window_s = options->clock_window_s ? options->clock_window_s : 300;
     endpoint->lenient = options->lenient;
     endpoint->keep_liked = options->keep_liked;
+    endpoint->honest = !options->mutant;
+    buf_init(&endpoint->memo.body, BUF_MAX_MESSAGE);
     endpoint->nonces = nonce_set_new(
         random_seed(), options->nonce_capacity ? options->nonce_capacity : NONCE_CAPACITY,
         endpoint->window_s);
@@ -59,6 +61,7 @@ void endpoint_free(struct endpoint *endpoint)
         work_free(work);
     }
     nonce_set_free(endpoint->nonces);
+    buf_release(&endpoint->memo.body);
     pthread_mutex_destroy(&endpoint->lock);
     free(endpoint);
 }

@@ -29,15 +29,24 @@ struct last_seen {
     int64_t timestamp;
 };
 
+/* The last status document of an honest server: the same question gives the same bytes.
+ */
+struct answer_memo {
+    struct store_status status;
+    struct render_view view;
+    struct buf body; /* empty: none yet */
+};
+
 struct endpoint {
     struct store *store;
     const struct defects *defects;
     const struct costume *costume;
     struct span prefix;
     int64_t window_s;
-    bool lenient, keep_liked;
+    bool lenient, keep_liked, honest;
     pthread_mutex_t lock; /* for what follows */
     struct nonce_set *nonces;
+    struct answer_memo memo;
     struct last_seen last_seen[LAST_SEEN_SLOTS];
     struct work *free_works;
     unsigned acted; /* for the rate headers */

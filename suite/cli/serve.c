@@ -4,6 +4,7 @@
 #include "refserver/daemon.h"
 #include "report/output.h"
 
+#include <malloc.h>
 #include <pthread.h>
 #include <signal.h>
 #include <stdlib.h>
@@ -238,6 +239,17 @@ static void release(struct server *server)
     store_free(server->store);
 }
 
+/* The journal takes and gives back memory with every request: glibc asks the kernel for
+ * it page by page unless it is told otherwise. */
+static void keep_memory(void)
+{
+#ifdef M_TOP_PAD
+    mallopt(M_ARENA_MAX, 1); /* others than the first grow page by page all the same */
+    mallopt(M_TOP_PAD, 1024 * 1024);
+    mallopt(M_TRIM_THRESHOLD, 16 * 1024 * 1024);
+#endif
+}
+
 static int open_all(struct server *server, struct buf *why)
 {
     int failed = write_ca(server, why);
@@ -257,6 +269,7 @@ int serve(const struct serve_options *options)
     sigset_t signals;
     struct buf why;
 
+    keep_memory();
     block_signals(&signals);
     buf_init(&why, BUF_MAX_TEXT);
     if (open_all(&server, &why) == 0) {
