@@ -9,6 +9,7 @@
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
@@ -35,7 +36,8 @@ struct run {
     struct runner runners[JOBS_MAX];
     int jobs;
     struct result **results; /* by number in the catalogue */
-    bool *todo;              /* what the next runner to be started has to do */
+    bool *todo;              /* what the next runner to be started may do */
+    _Atomic bool *claimed;
     bool stop;
     int64_t deadline_ms; /* 0: none */
 };
@@ -48,30 +50,43 @@ static int64_t now_ms(void)
     return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
 }
 
-/* Marks what part `part` still has to do; false when that is nothing. */
-static bool mark_todo(struct run *run, int part)
+/* Marks what nobody has begun; false when that is nothing. */
+static bool mark_todo(struct run *run)
 {
-    size_t place = 0;
     bool any = false;
 
     for (size_t i = 0; i < catalogue_count(); i++) {
-        bool ours =
-            run->options->selected[i] && place++ % (size_t)run->jobs == (size_t)part;
-
-        run->todo[i] = ours && !run->results[i];
+        run->todo[i] = run->options->selected[i] && !run->results[i] &&
+                       !atomic_load(&run->claimed[i]);
         any = any || run->todo[i];
     }
     return any;
 }
 
+/* Shared by the runners: who takes a case first runs it. */
+static size_t claims_size(void)
+{
+    return catalogue_count() * sizeof(_Atomic bool);
+}
+
+static _Atomic bool *claims_new(void)
+{
+    void *claims = mmap(NULL, claims_size(), PROT_READ | PROT_WRITE,
+                        MAP_SHARED | MAP_ANONYMOUS, -1, 0);
+
+    if (claims == MAP_FAILED)
+        die("no shared memory");
+    return claims;
+}
+
 static void start_runner(struct run *run, int part)
 {
-    struct slice slice = { run->target, run->options, run->todo, -1 };
+    struct slice slice = { run->target, run->options, run->todo, run->claimed, -1 };
     struct runner *runner = &run->runners[part];
     int ends[2];
 
     runner->begun = -1;
-    if (!mark_todo(run, part))
+    if (!mark_todo(run))
         return;
     if (pipe(ends) != 0)
         die("no pipe: %s", strerror(errno));
@@ -271,6 +286,7 @@ static void move_results(struct run *run, struct result_set *set)
     }
     free(run->results);
     free(run->todo);
+    munmap(run->claimed, claims_size());
     if (missing)
         result_set_note(set, "%zu of %zu cases were not run", missing, set->planned);
 }
@@ -287,6 +303,7 @@ void run_cases(const struct target *target, const struct run_options *options,
                                           : options->jobs;
     run.results = xcalloc(catalogue_count(), sizeof(struct result *));
     run.todo = xcalloc(catalogue_count(), sizeof(*run.todo));
+    run.claimed = claims_new();
     run.deadline_ms = options->max_time_ms ? now_ms() + options->max_time_ms : 0;
     sigemptyset(&action.sa_mask);
     sigemptyset(&heard);

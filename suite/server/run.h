@@ -1,4 +1,4 @@
-/* The catalogue through Check: runner processes, each with a slice of the cases, each
+/* The catalogue through Check: runner processes, which share the cases, each
  * case in a forked child of its runner. The parent collects results from pipes, and alone
  * handles signals, the deadline and progress. */
 #ifndef FAVSPEC_SUITE_SERVER_RUN_H

@@ -61,11 +61,14 @@ START_TEST(run_one)
 {
     size_t number = (size_t)_i;
     const struct conformance_case *test = catalogue_case(number);
-    struct result *result = xcalloc(1, sizeof(*result));
+    struct result *result;
     bool failed;
 
+    if (atomic_exchange(&current->claimed[number], true))
+        return;
     alarm(patience());
     announce(number);
+    result = xcalloc(1, sizeof(*result));
     result_init(result);
     case_run(current->target, test, (unsigned)number, current->options->retries, client,
              result);

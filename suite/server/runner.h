@@ -1,4 +1,4 @@
-/* The process that runs a slice of the cases through Check: internal to run.c. */
+/* The process that runs its share of the cases through Check: internal to run.c. */
 #ifndef FAVSPEC_SUITE_SERVER_RUNNER_H
 #define FAVSPEC_SUITE_SERVER_RUNNER_H
 
@@ -18,13 +18,14 @@ struct frame {
 struct slice {
     const struct target *target;
     const struct run_options *options;
-    const bool *todo; /* catalogue_count() entries */
-    int fd;           /* where frames go */
+    const bool *todo;      /* catalogue_count() entries */
+    _Atomic bool *claimed; /* likewise, shared by all runners: who is first runs it */
+    int fd;                /* where frames go */
 };
 
-/* Runs the slice through Check and ends the process. Check does not fork for each case: a
- * case that crashes takes its runner with it, and the parent starts another for what is
- * left. */
+/* Runs what nobody else runs through Check and ends the process. Check does not fork for
+ * each case: a case that crashes takes its runner with it, and the parent starts another
+ * for what is left. */
 __attribute__((noreturn)) void runner_main(const struct slice *slice);
 
 #endif

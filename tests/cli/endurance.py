@@ -4,17 +4,21 @@
 endurance.py killed [--times N]   SIGKILL at random moments, then restore: all likes as before
 endurance.py faults [--runs N]    1 % of the answers are a reset, a 503 or a delay: no fail
 endurance.py latency              50 ms an answer: no time lost beside them
+endurance.py jobs                 the same with eight accounts at a time
 """
 
 import argparse
+import asyncio
 import json
 import os
 import random
+import re
 import shutil
 import signal
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 
 if "--favspec" in sys.argv[:-1]:
@@ -154,9 +158,74 @@ def latency(_args):
     return status == 0 and seconds <= 1.2 * seen and server.connections < 100
 
 
+class Relay:
+    """In front of the embedded server, wherever it listens: 50 ms for each request."""
+
+    def __init__(self, seconds):
+        self.seconds, self.requests, self.connections, self.there = seconds, 0, 0, None
+        self.loop = asyncio.new_event_loop()
+        self.port = self.loop.run_until_complete(self.listen())
+        threading.Thread(target=self.loop.run_forever, daemon=True).start()
+
+    async def listen(self):
+        server = await asyncio.start_server(self.serve, "127.0.0.1", 0)
+        return server.sockets[0].getsockname()[1]
+
+    async def serve(self, reader, writer):
+        self.connections += 1
+        there = None
+        try:
+            while data := await reader.read(1 << 20):
+                self.requests += 1
+                await asyncio.sleep(self.seconds)
+                if there is None:
+                    there = await self.connect(data, writer)
+                there.write(data)
+        except OSError:
+            pass
+        finally:
+            for end in (there, writer):
+                if end:
+                    end.close()
+
+    async def connect(self, data, writer):
+        """Where the Host field says; without one, where the others went."""
+        found = re.search(rb"(?i)(?:127.0.0.1|localhost):(\d+)", data)
+        if found:
+            self.there = int(found.group(1))
+        back, there = await asyncio.open_connection("127.0.0.1", self.there)
+        asyncio.ensure_future(self.copy(back, writer))
+        return there
+
+    @staticmethod
+    async def copy(reader, writer):
+        try:
+            while data := await reader.read(1 << 20):
+                writer.write(data)
+        except OSError:
+            pass
+        finally:
+            writer.close()
+
+
+def jobs(_args):
+    """Accounts of their own, eight at a time: the embedded server has one for each case."""
+    with Folder() as folder:
+        relay = Relay(0.05)
+        begun = time.monotonic()
+        status, told = run(folder, "test-server", "-q", "--jobs", "8", "--connect-to",
+                           f"::127.0.0.1:{relay.port}")
+        seconds = time.monotonic() - begun
+    least = relay.requests * 0.05 / 8
+    print(f"jobs: exit {status}, {relay.requests} requests on {relay.connections} connections, "
+          f"{seconds:.1f} s, {seconds / least:.2f} times requests x 50 ms / 8; "
+          f"{told.splitlines()[-1]}")
+    return status == 0 and seconds <= 1.3 * least
+
+
 def main():
     p = argparse.ArgumentParser(description=__doc__.split("\n", maxsplit=1)[0])
-    p.add_argument("what", choices=["killed", "faults", "latency"])
+    p.add_argument("what", choices=["killed", "faults", "latency", "jobs"])
     p.add_argument("--favspec", metavar="PROGRAM")
     p.add_argument("--times", type=int, default=5)
     p.add_argument("--runs", type=int, default=2)
