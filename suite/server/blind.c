@@ -1,5 +1,6 @@
 #include "server/blind.h"
 
+#include "server/effect.h"
 #include "server/judge.h"
 #include "server/plan.h"
 
@@ -26,11 +27,15 @@ bool blind_not_liked(struct session *s, const struct record *record)
 
 void blind_after(struct session *s, const struct step *step, const struct record *record)
 {
-    if (step->send.resource == RESOURCE_DESTROY &&
-        !situations[step->expect.answer].refusal && blind_not_liked(s, record) &&
-        judge_situation(s, step->expect.answer, record) == TIER_FAIL)
-        session_skip(s, "the status is not liked, and the server has no favorites/create "
-                        "to change that");
+    if (step->send.resource != RESOURCE_DESTROY ||
+        situations[step->expect.answer].refusal || !blind_not_liked(s, record) ||
+        judge_situation(s, step->expect.answer, record) != TIER_FAIL)
+        return;
+    /* Earlier un-likes of the run have left their mark on other likes, if any. */
+    if (step->expect.effect == EFFECT_LIKES_AS_BEFORE && s->target->likes_before.known)
+        effect_judge(s, (int)(step - s->test->steps));
+    session_skip(s, "the status is not liked, and the server has no favorites/create "
+                    "to change that");
 }
 
 bool blind_control(struct session *s, const struct step *step,

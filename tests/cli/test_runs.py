@@ -145,6 +145,14 @@ class Retries(CommandLine):
         self.assertEqual(["fail"], [case["verdict"] for case in report["cases"]])
 
 
+class WithoutCreate(CommandLine):
+    def test_likes_that_went_too_are_seen(self):
+        url = self.foreign("--missing", "create", "--defect", "wipes-likes")
+        report = self.report(url, "--only", "resource/un-likes-a-status", "--only",
+                             "afterwards/other-likes-are-there", env=KEYS, status=1)
+        self.assertEqual(["pass", "fail"], [case["verdict"] for case in report["cases"]])
+
+
 class Again(CommandLine):
     def test_the_printed_command_finds_the_same_server(self):
         url = self.foreign("--defect", "not-liked-400")
