@@ -68,7 +68,7 @@ void judge_request(struct judging *j, const struct sighting *s)
         judge_found(j, CHECK_REQUEST, OAUTH_MISTAKE_PATH_WRONG, VERDICT_FAIL,
                     "It asked for %.*s, not for /1.1/favorites/destroy.json.",
                     SPAN_ARG(path));
-    if (s->asked == ASKED_DESTROY && !span_eq_str(s->request.method, "POST"))
+    if (s->asked != ASKED_COMPANION && !span_eq_str(s->request.method, "POST"))
         judge_found(j, CHECK_REQUEST, OAUTH_MISTAKE_METHOD_WRONG, VERDICT_FAIL,
                     "It used %.*s, not POST.", SPAN_ARG(s->request.method));
     judge_host(j, s);

@@ -2,7 +2,8 @@
 """A client that makes one mistake: broken.py NAME, or broken.py --list.
 
 Each class below is the right client with one step done wrong, under the name that favspec has
-to find. Where the mistake needs it, the client sends further parameters, which are legal.
+to find; words behind a slash tell several ways to make the same mistake. Where the mistake
+needs it, the client sends further parameters, which are legal.
 """
 
 import base64
@@ -694,7 +695,7 @@ class _(Client):
 
 @mistake("hung")
 class _(Client):
-    """Played with --timeout 2: it has no limit of its own."""
+    """Played with --timeout 4: it has no limit of its own."""
 
     def check(self, answer):
         while answer.status == 503:
@@ -708,6 +709,158 @@ class _(Client):
         if b"null" in answer.body and b'"favorited":null' in answer.body:
             os.abort()
         super().check(answer)
+
+
+# The same mistakes, made in another way
+
+@mistake("retry-nonce-reused/signed-anew")
+class _(Client):
+    retry = True
+
+    def oauth(self):
+        if not hasattr(self, "first"):
+            self.first = super().oauth()
+        return list(self.first)
+
+
+@mistake("retry-not-allowed/of-one-status")
+class _(Client):
+    retry = True
+
+    def wait(self, answer):
+        return 0 if answer.status == 404 else None
+
+
+@mistake("nonce-reused/behind-a-redirect")
+class _(Client):
+    follow = True
+
+    def oauth(self):
+        if not hasattr(self, "first"):
+            self.first = super().oauth()
+        return list(self.first)
+
+
+@mistake("redirect-credentials-leaked/signed-anew")
+class _(Client):
+    def attempt(self):
+        answer = self.send(self.url())
+        place = answer.headers.get("location", "")
+        return self.send(place) if place.startswith("http") else answer
+
+
+@mistake("redirect-not-resigned/in-the-body")
+class _(Client):
+    follow = True
+
+    def __init__(self):
+        super().__init__("body", "body")
+
+    def build(self, url):
+        if not hasattr(self, "built"):
+            self.built = super().build(url)
+        return url, *self.built[1:]
+
+
+@mistake("certificate-not-checked/only-its-name")
+class _(Client):
+    def context(self):
+        context = super().context()
+        context.check_hostname = False
+        return context
+
+
+@mistake("hung/redirects-without-end")
+class _(Client):
+    def attempt(self):
+        while True:
+            answer = self.send(self.url())
+            if answer.status != 307:
+                return answer
+            time.sleep(0.05)
+
+
+@mistake("error-taken-for-success/when-the-body-looks-right")
+class _(Client):
+    def check(self, answer):
+        answer.status = 200
+        super().check(answer)
+
+
+@mistake("error-taken-for-success/no-answer")
+class _(Client):
+    def run(self):
+        try:
+            self.check(self.answer())
+        except Failed as e:
+            return 0 if "no answer" in str(e) else 1
+        return 0
+
+
+@mistake("success-taken-for-error/compressed")
+class _(Client):
+    def check(self, answer):
+        super().check(answer)
+        if "content-encoding" in answer.headers:
+            raise Failed("who asked for that?")
+
+
+@mistake("success-taken-for-error/ids-beyond-a-double")
+class _(Client):
+    def check(self, answer):
+        super().check(answer)
+        if json.loads(answer.body)["user"]["id"] > 2 ** 53:
+            raise Failed("that is no number")
+
+
+@mistake("broken-body-accepted/any-json")
+class _(Client):
+    def check(self, answer):
+        if answer.status != 200:
+            raise Failed(f"status {answer.status}")
+        try:
+            json.loads(answer.body)
+        except ValueError as e:
+            raise Failed(str(e)) from e
+
+
+@mistake("broken-body-accepted/any-status")
+class _(Client):
+    def check(self, answer):
+        self.id = json.loads(answer.body).get("id_str") if b"id_str" in answer.body else ""
+        super().check(answer)
+
+
+@mistake("content-type-wrong/json-as-form")
+class _(Client):
+    def build(self, url):
+        oauth = self.oauth()
+        body = json.dumps(dict(self.parameters()))
+        oauth.append(("oauth_signature", self.sign(url, oauth + [(body, "")])))
+        return url, body, {"Authorization": self.header(oauth),
+                           "Content-Type": "application/x-www-form-urlencoded"}
+
+
+@mistake("path-wrong/another-resource")
+class _(Client):
+    def url(self):
+        return f"{self.base_url}/favorites/create.json"
+
+
+@mistake("host-wrong/signed-as-called")
+class _(Client):
+    def place(self, oauth):
+        query, body, fields = super().place(oauth)
+        fields["Host"] = "api.example.org"
+        return query, body, fields
+
+
+@mistake("secret-leaked/in-hex")
+class _(Client):
+    def place(self, oauth):
+        query, body, fields = super().place(oauth)
+        fields["X-Debug"] = self.token_secret.encode().hex()
+        return query, body, fields
 
 
 def main():

@@ -25,6 +25,7 @@ SECURE = ["call/plain", "credentials/all-reserved", "answer/gzip", "broken/trunc
 SIGNED = ["call/plain", "entities/true", "entities/false", "entities/absent",
           "credentials/all-reserved", "credentials/space"]
 SCENARIOS = {
+    "error-taken-for-success/no": ["call/plain", "fault/*", "broken/truncated"],
     "error-taken": ["call/plain", "refusal/*", "limit/internal-error"],
     "success-taken": ["call/plain", "answer/*"],
     "broken-body": ["call/plain", "broken/*"],
@@ -32,12 +33,14 @@ SCENARIOS = {
     "rate-limit": ["call/plain", "limit/*"],
     "redirect": ["call/plain", "redirect/*"],
     "certificate": ["call/plain", "trust/*"],
+    "hung/redirects": ["call/plain", "redirect/loop"],
     "hung": ["call/plain", "limit/over-capacity"],
     "crashed": ["call/plain", "answer/favorited-null"],
     "id-": ["call/*", "id/*"],
+    "nonce-reused/behind": ["call/plain", "redirect/*"],
     "nonce": ["call/*"],
 }
-OPTIONS = {"hung": ["--timeout", "2"], "url-host-uppercase": ["--name", "localhost"]}
+OPTIONS = {"hung": ["--timeout", "4"], "url-host-uppercase": ["--name", "localhost"]}
 # What comes with a mistake, because the bytes show it too.
 ALSO = {
     "query-missing": ["include-entities-missing"],
@@ -69,11 +72,13 @@ def here(*words):
     return os.path.join(HERE, *words)
 
 
-def broken(names):
-    for name in names:
-        only = next((v for k, v in SCENARIOS.items() if name.startswith(k)), SIGNED)
-        yield Fixture(name, python(here("broken.py"), name), [name], ALSO.get(name, ()), only,
-                      OPTIONS.get(name, ()))
+def broken(words):
+    for word in words:
+        only = next((v for k, v in SCENARIOS.items() if word.startswith(k)), SIGNED)
+        name = word.split("/")[0]
+        yield Fixture(word, python(here("broken.py"), word), [name],
+                      ALSO.get(word, ALSO.get(name, ())), only,
+                      OPTIONS.get(word, OPTIONS.get(name, ())))
 
 
 ODD = [

@@ -21,6 +21,8 @@ static const struct {
     { .spec = { .target = "/1.1/favorites/destroy/" ID ".json" }, .fails = "path-wrong" },
     { .spec = { .target = "/1.1/account/verify_credentials.json", .method = "GET" },
       .fails = "path-wrong" },
+    { .spec = { .target = "/1.1/favorites/destroy", .method = "PUT" },
+      .fails = "path-wrong method-wrong" },
     { .spec = { .host = "127.0.0.1" }, .fails = "host-wrong" },
     { .spec = { .host = "localhost:8080" }, .fails = "host-wrong" },
     { .spec = { .host = "localhost", .signed_host = "127.0.0.1:8080" },
