@@ -23,6 +23,7 @@ struct diagnosis_subject {
     uint64_t id;              /* the status that is meant to be asked for; 0: not known */
     bool leaked;              /* a secret stands in the request */
     bool quick;               /* no autopsy */
+    bool hurried;             /* an autopsy of single mistakes alone */
     const struct span *hosts; /* that may have been signed, for the autopsy */
     size_t host_count;
 };

@@ -85,13 +85,6 @@ struct oauth_search {
     struct oauth_param *scratch;
 };
 
-/* autopsy.c: oauth_autopsy_run with a bound on the ids and pairs that are tried. */
-enum oauth_autopsy_verdict
-oauth_autopsy_run_within(struct oauth_autopsy *autopsy,
-                         const struct oauth_request *request,
-                         const struct oauth_credentials *credentials,
-                         const struct span *hosts, size_t host_count, size_t effort);
-
 /* autopsy_received.c */
 void oauth_received_read(struct oauth_received *out, struct span text, struct arena *mem);
 

@@ -92,7 +92,7 @@ static bool leaks(const struct entry *entry, const struct redactor *redactor)
 }
 
 void entry_examine(struct entry *entry, const struct journal_options *options,
-                   const struct redactor *redactor, bool quick,
+                   const struct redactor *redactor, uint64_t waiting,
                    struct diagnosis_memory *memory)
 {
     struct diagnosis *diagnosis = xcalloc(1, sizeof(*diagnosis));
@@ -104,7 +104,8 @@ void entry_examine(struct entry *entry, const struct journal_options *options,
         .now_ms = entry->now_ms,
         .id = options->id,
         .leaked = leaks(entry, redactor),
-        .quick = quick,
+        .quick = waiting > JOURNAL_BACKLOG,
+        .hurried = waiting > JOURNAL_BACKLOG_PAIRS,
         .hosts = options->hosts,
         .host_count = options->host_count,
     };

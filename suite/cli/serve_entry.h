@@ -33,9 +33,9 @@ void entry_free(struct entry *entry);
 
 /* Whether nothing is to be seen at a glance. */
 bool entry_looks_right(const struct entry *entry);
-/* Diagnoses it. `quick`: a wrong signature is not looked into. `memory` may be NULL. */
+/* Diagnoses it; how closely depends on how many others wait. `memory` may be NULL. */
 void entry_examine(struct entry *entry, const struct journal_options *options,
-                   const struct redactor *redactor, bool quick,
+                   const struct redactor *redactor, uint64_t waiting,
                    struct diagnosis_memory *memory);
 enum diagnosis_verdict entry_verdict(const struct entry *entry);
 /* Appends why it was refused, in the server's words; nothing when it was served. */

@@ -137,10 +137,10 @@ static void weigh(struct journal *j, struct entry *entry)
 /* One round: with the lock held at both ends. */
 static void examine_next(struct journal *j, struct entry *entry, struct buf *text)
 {
-    bool quick = j->last - entry->number > JOURNAL_BACKLOG;
+    uint64_t waiting = j->last - entry->number;
 
     pthread_mutex_unlock(&j->lock);
-    entry_examine(entry, &j->options, &j->redactor, quick, &j->memory);
+    entry_examine(entry, &j->options, &j->redactor, waiting, &j->memory);
     if (!j->options.quiet)
         entry_write_line(entry, &j->redactor, text);
     pthread_mutex_lock(&j->lock);
@@ -245,7 +245,7 @@ static uint64_t settle(struct journal *j)
             continue;
         if (!j->options.quiet || !entry_looks_right(entry))
             break;
-        entry_examine(entry, &j->options, &j->redactor, false, NULL);
+        entry_examine(entry, &j->options, &j->redactor, 0, NULL);
         weigh(j, entry);
         entry->examined = true;
     }

@@ -12,7 +12,10 @@
 enum {
     JOURNAL_COUNT_MAX = 1000,
     JOURNAL_BYTES_MAX = 64 * 1024 * 1024,
-    JOURNAL_BACKLOG = 50, /* wrong signatures wait no longer than this many requests */
+    /* While more requests than this wait, pairs of mistakes are not tried, or wrong
+     * signatures not looked into at all. */
+    JOURNAL_BACKLOG_PAIRS = 8,
+    JOURNAL_BACKLOG = 500,
     JOURNAL_HOSTS_MAX = 8,
 };
 
