@@ -1,9 +1,10 @@
 /* The signature autopsy. Input: the fields of request.h; the extra one names a deviation
- * with which {sig} is made, "" for the right signature. Accepted: the verdict is valid or
- * explained.
+ * (deviation.h) with which {sig} is made, "" for the right signature. Accepted: the
+ * verdict is valid or explained.
  *
  * A valid request is never accused; an accusation is backed by a base string that gives
  * the received signature; the repaired header is right; no text shows a secret. */
+#include "fuzz/deviation.h"
 #include "fuzz/input.h"
 #include "fuzz/oracle.h"
 #include "fuzz/request.h"
@@ -12,67 +13,28 @@
 
 const char fuzz_target_name[] = "autopsy";
 
-/* Of 32 inputs one is tried with this many pairs of deviations; all of them would be a
- * tenth of a second. */
-enum { EFFORT = 3000 };
-
-static const struct deviation {
-    const char *name;
-    struct oauth_recipe recipe;
-} deviations[] = {
-    { "hex-lower", { .hex_lower = OAUTH_AT_PAIRS } },
-    { "space-plus", { .space_plus = OAUTH_AT_PAIRS } },
-    { "tilde", { .tilde_encoded = OAUTH_AT_PAIRS } },
-    { "raw", { .pairs_raw = OAUTH_PAIRS_ALL } },
-    { "twice", { .pairs_twice = OAUTH_PAIRS_ALL } },
-    { "unsorted", { .sort = OAUTH_SORT_NONE } },
-    { "sorted-decoded", { .sort = OAUTH_SORT_DECODED } },
-    { "sorted-joined", { .sort = OAUTH_SORT_JOINED } },
-    { "collapsed", { .collapse = OAUTH_COLLAPSE_LAST } },
-    { "no-query", { .query_out = 1 } },
-    { "no-body", { .body_out = 1 } },
-    { "method-lower", { .method = OAUTH_METHOD_LOWER } },
-    { "method-get", { .method = OAUTH_METHOD_GET } },
-    { "scheme-http", { .scheme = OAUTH_SCHEME_HTTP } },
-    { "port-kept", { .port = OAUTH_PORT_KEEP_DEFAULT } },
-    { "port-dropped", { .port = OAUTH_PORT_DROP } },
-    { "path-v1", { .path = OAUTH_PATH_V1 } },
-    { "query-kept", { .query_kept = OAUTH_QUERY_AS_SENT } },
-    { "no-token-secret", { .key = OAUTH_KEY_NO_TOKEN_SECRET } },
-    { "no-ampersand", { .key = OAUTH_KEY_NO_AMPERSAND } },
-    { "secrets-raw", { .key = OAUTH_KEY_NOT_ENCODED } },
-    { "sha256", { .digest = OAUTH_DIGEST_HMAC_SHA256 } },
-    { "swapped", { .digest = OAUTH_DIGEST_SWAPPED } },
-    { "hex", { .output = OAUTH_OUTPUT_HEX } },
-    { "no-version", { .version_out = 1 } },
-};
+/* One input of so many is tried with so many pairs of deviations; all of them would take
+ * a tenth of a second. */
+enum { EFFORT_ONE_OF = 12, EFFORT = 1000 };
 
 void fuzz_start(void)
 {
-}
-
-static const struct oauth_recipe *find(struct span name)
-{
-    for (size_t i = 0; i < sizeof(deviations) / sizeof(deviations[0]); i++)
-        if (span_eq_str(name, deviations[i].name))
-            return &deviations[i].recipe;
-    return NULL;
 }
 
 static void make_signature(const struct fuzz_request *request, struct span deviation,
                            struct buf *out)
 {
     static const struct span hosts[] = { SPAN_INIT("localhost") };
-    const struct oauth_recipe *recipe = find(deviation);
+    struct oauth_recipe recipe;
     struct oauth_params list;
 
-    if (!recipe) {
+    if (!deviation_read(&recipe, deviation)) {
         fuzz_request_signature(request, out);
         return;
     }
     oauth_params_init(&list);
     if (oauth_collect(&list, &request->ours, NULL) == 0)
-        oauth_sign(out, &request->ours, &list, &request->credentials, recipe, hosts);
+        oauth_sign(out, &request->ours, &list, &request->credentials, &recipe, hosts);
     oauth_params_release(&list);
 }
 
@@ -210,7 +172,7 @@ enum fuzz_verdict fuzz_run(struct span input)
     struct fuzz_input fields;
     struct subject s;
     struct buf texts;
-    size_t effort = fuzz_choice(input, 1, 32) ? 0 : EFFORT;
+    size_t effort = fuzz_choice(input, 1, EFFORT_ONE_OF) ? 0 : EFFORT;
     bool clear;
 
     fuzz_input_split(input, FIELDS, &fields);
