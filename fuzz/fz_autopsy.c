@@ -102,7 +102,7 @@ static void take_names(struct fuzz_request *request, struct oauth_params *list)
     key = oauth_params_find(list, SPAN("oauth_consumer_key"));
     token = oauth_params_find(list, SPAN("oauth_token"));
     request->credentials.consumer_key = key ? key->value : SPAN("");
-    request->credentials.token = token ? token->value : SPAN("");
+    request->credentials.token = token ? token->value : SPAN("another token");
 }
 
 /* An autopsy of the request that the fields describe; the texts are appended. */
@@ -111,6 +111,10 @@ struct subject {
     struct oauth_params list;
     struct oauth_autopsy autopsy;
 };
+
+/* Hosts that the user names; one of them is among the usual ones. */
+static const struct span known[] = { SPAN_INIT("known.example.net:8443"),
+                                     SPAN_INIT("localhost") };
 
 static void examine(struct subject *s, const struct span field[FIELDS], size_t effort,
                     struct buf *texts)
@@ -125,8 +129,8 @@ static void examine(struct subject *s, const struct span field[FIELDS], size_t e
     fuzz_request_fill(&s->request, buf_span(&signature));
     buf_release(&signature);
     oauth_autopsy_init(&s->autopsy);
-    oauth_autopsy_run_within(&s->autopsy, &s->request.ours, &s->request.credentials, NULL,
-                             0, effort);
+    oauth_autopsy_run_within(&s->autopsy, &s->request.ours, &s->request.credentials,
+                             known, effort % 3, effort);
     join_texts(&s->autopsy, texts);
 }
 
@@ -172,9 +176,10 @@ enum fuzz_verdict fuzz_run(struct span input)
     struct fuzz_input fields;
     struct subject s;
     struct buf texts;
-    size_t effort = fuzz_choice(input, 1, EFFORT_ONE_OF) ? 0 : EFFORT;
+    size_t effort = fuzz_choice(input, 1, EFFORT_ONE_OF);
     bool clear;
 
+    effort = effort ? effort % 3 : EFFORT;
     fuzz_input_split(input, FIELDS, &fields);
     buf_init(&texts, BUF_MAX_MESSAGE);
     examine(&s, fields.field, effort, &texts);

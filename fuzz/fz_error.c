@@ -1,10 +1,11 @@
 /* The reader of error documents. Input: a body. Accepted: the array form with an integer
  * code and a message. */
+#include "fuzz/golden.h"
 #include "fuzz/input.h"
 #include "fuzz/naive.h"
 #include "fuzz/oracle.h"
 #include "fuzz/target.h"
-#include "json/error.h"
+#include "json/lint.h"
 
 #include <inttypes.h>
 
@@ -12,8 +13,11 @@ const char fuzz_target_name[] = "error";
 
 static struct naive_json naive;
 
+static struct lint_result linted;
+
 void fuzz_start(void)
 {
+    golden_start();
 }
 
 static bool is_blank(struct span s)
@@ -123,8 +127,31 @@ static void check_around(struct span input)
     buf_release(&body);
 }
 
+/* lint says of the form what error_read says, and fails what the schema does not allow.
+ */
+static void check_lint(struct span input)
+{
+    struct lint_options options = { .as = fuzz_choice(input, 3, 2) ? LINT_ERROR
+                                                                   : LINT_AUTO };
+    struct error_doc doc;
+
+    lint_body(input, &options, &golden_schemas, &linted);
+    if (linted.as != LINT_ERROR)
+        return;
+    error_read(input, &doc, NULL);
+    oracle_same_number("lint_body", "form", doc.form, linted.form);
+    oracle_holds("lint_body", "conforms with a code and a message, or in another form",
+                 !linted.conforms || doc.form != ERROR_ARRAY ||
+                     (doc.has_code && !doc.message_not_string),
+                 input);
+    for (size_t i = 0; i < linted.count; i++)
+        fuzz_note(span_of(linted.items[i].text));
+}
+
 enum fuzz_verdict fuzz_run(struct span input)
 {
+    static void (*const relations[])(struct span) = { check_around, check_made,
+                                                      check_lint };
     struct error_doc doc;
     struct buf why;
     bool fine;
@@ -135,10 +162,7 @@ enum fuzz_verdict fuzz_run(struct span input)
     fine = doc.form == ERROR_ARRAY && doc.has_code && !doc.message_not_string;
     oracle_same_number("error_read", "says why", !fine || doc.more_than_one, why.len > 0);
     fuzz_note(buf_span(&why));
-    if (fuzz_choice(input, 1, 2))
-        check_made(input);
-    else
-        check_around(input);
+    relations[fuzz_choice(input, 1, 3)](input);
     buf_release(&why);
     return fine ? FUZZ_ACCEPTED : FUZZ_REJECTED;
 }

@@ -91,6 +91,33 @@ static void check_styles(struct span input, const struct oauth_params *list)
     buf_release(&text);
 }
 
+/* A realm in front or at the end comes along. */
+static void check_realm(struct span input, const struct oauth_params *list)
+{
+    struct oauth_header_style style = { .realm = "a \"b\\",
+                                        .realm_last = fuzz_choice(input, 2, 2) };
+    const struct oauth_param *item;
+    struct oauth_params again;
+    struct buf text;
+
+    if (has_controls(list) || list->count == OAUTH_PARAMS_MAX)
+        return;
+    for (size_t i = 0; i < list->count; i++)
+        if (list->items[i].name.len == 0)
+            return;
+    buf_init(&text, BUF_MAX_MESSAGE);
+    oauth_params_init(&again);
+    oauth_header_write(&text, list, &style);
+    oracle_same_number("oauth_header_parse", "with a realm of the style's", 0,
+                       oauth_header_parse(buf_span(&text), &again, NULL));
+    oracle_same_number("oauth_header_write", "one more with a realm",
+                       (int64_t)list->count + 1, (int64_t)again.count);
+    item = &again.items[style.realm_last ? again.count - 1 : 0];
+    oracle_same("oauth_header_write", "realm", span_of(style.realm), item->value);
+    oauth_params_release(&again);
+    buf_release(&text);
+}
+
 /* One at a time gives as many as all at once, each within the header. */
 static void check_items(struct span input, size_t count)
 {
@@ -131,7 +158,10 @@ enum fuzz_verdict fuzz_run(struct span input)
     if (error == OAUTH_HEADER_OK) {
         check_lists(&theirs, &ours);
         check_items(input, ours.count);
-        check_styles(input, &ours);
+        if (fuzz_choice(input, 3, 3))
+            check_styles(input, &ours);
+        else
+            check_realm(input, &ours);
     }
     buf_release(&why);
     oauth_params_release(&ours);

@@ -6,6 +6,8 @@
 #include "fuzz/oracle.h"
 #include "fuzz/target.h"
 
+#include <stdlib.h>
+
 const char fuzz_target_name[] = "percent";
 
 void fuzz_start(void)
@@ -117,12 +119,31 @@ static void check_small(struct span input)
     buf_release(&small);
 }
 
+/* Cut, and taken out of its buffer as a string. */
+static void check_cut(struct span input)
+{
+    size_t len = fuzz_choice(input, 4, (unsigned)input.len + 1);
+    struct buf text;
+    char *taken;
+
+    buf_init(&text, BUF_MAX_MESSAGE);
+    buf_add_span(&text, input);
+    buf_truncate(&text, len);
+    oracle_same("buf_truncate", "octets", span_make(input.p, len), buf_span(&text));
+    taken = buf_take(&text);
+    oracle_holds("buf_take", "the octets, and a NUL behind them",
+                 (len == 0 || memcmp(taken, input.p, len) == 0) && taken[len] == '\0' &&
+                     text.len == 0,
+                 input);
+    free(taken);
+}
+
 enum fuzz_verdict fuzz_run(struct span input)
 {
     static void (*const relations[])(struct span) = { check_encode, check_order,
-                                                      check_small };
+                                                      check_small, check_cut };
     bool fine = check_decode(input, fuzz_choice(input, 3, 2));
 
-    relations[fuzz_choice(input, 2, 3)](input);
+    relations[fuzz_choice(input, 2, 4)](input);
     return fine ? FUZZ_ACCEPTED : FUZZ_REJECTED;
 }

@@ -161,6 +161,9 @@ static void check_id(const struct asking *asking)
     struct status_summary summary;
     struct buf body;
 
+    oracle_holds("status_list_has", "has it, or not, or it is no list",
+                 abs(status_list_has(asking->body, asking->question.id)) <= 1,
+                 asking->body);
     buf_init(&body, BUF_MAX_TEXT);
     buf_add_str(&body, "{\"favorited\":false,\"id\":");
     buf_add_str(&body, id);
@@ -190,7 +193,8 @@ static bool conforms(const struct status_findings *all)
 static void check_lint(const struct asking *asking)
 {
     struct lint_options options = {
-        .as = LINT_STATUS,
+        .as = fuzz_choice(asking->input, 7, 3) ? LINT_STATUS : LINT_AUTO,
+        .entities = (enum lint_entities)fuzz_choice(asking->input, 8, 3),
         .id = asking->question.id,
         .after_unlike = asking->question.after_unlike,
     };
@@ -202,7 +206,10 @@ static void check_lint(const struct asking *asking)
         oracle_holds("lint_body", "a failure does not conform",
                      linted.items[i].level != LINT_FAIL || !linted.conforms,
                      span_of(linted.items[i].text));
-    if (asking->question.entities == ENTITIES_ANY && !asking->question.trimmed &&
+    oracle_holds("lint_body", "says what it was judged as", linted.as != LINT_AUTO,
+                 span_of(NULL));
+    if (linted.as == LINT_STATUS && options.entities == LINT_ENTITIES_ANY &&
+        asking->question.entities == ENTITIES_ANY && !asking->question.trimmed &&
         conforms(&found))
         oracle_holds("lint_body", "conforms as status_judge says", linted.conforms,
                      span_of(linted.count ? linted.items[0].text : ""));

@@ -216,7 +216,8 @@ static uint32_t read_other_body(struct oauth_claim *claim,
         return 0;
     if (!places_of(&claim->params) &&
         oauth_params_add_form(&claim->params, request->body, OAUTH_IN_BODY) < 0)
-        return found(why, OAUTH_TOO_MANY, "The request has too many parameters.");
+        return OAUTH_BODY_NOT_FORM |
+               found(why, OAUTH_TOO_MANY, "The request has too many parameters.");
     return found(why, OAUTH_BODY_NOT_FORM,
                  "oauth_ parameters stand in a body whose type is not a form's.");
 }

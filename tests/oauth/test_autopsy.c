@@ -328,29 +328,18 @@ END_TEST
 /* Found by fuzzing: such a request got a "corrected" header that no server can accept. */
 START_TEST(autopsy_repairs_no_url_that_cannot_be_signed)
 {
-    static const char *const urls[] = { "http:///1.1/favorites/destroy.json",
-                                        "http://h:65536/", "ftp://h/", "" };
-    static const struct oauth_credentials who = {
-        .consumer_secret = SPAN_INIT("s1"),
-        .token_secret = SPAN_INIT("s2"),
-    };
+    static const struct oauth_credentials who = { .consumer_secret = SPAN_INIT("s") };
+    struct oauth_request request = { .method = SPAN("POST"), .url = SPAN("http:///x") };
     struct oauth_autopsy autopsy;
 
+    request.authorization =
+        SPAN(GOOD ", oauth_signature=\"AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D\"");
     oauth_autopsy_init(&autopsy);
-    for (size_t i = 0; i < sizeof(urls) / sizeof(*urls); i++) {
-        struct oauth_request request = {
-            .method = SPAN("POST"),
-            .url = span_of(urls[i]),
-            .authorization =
-                SPAN(GOOD ", oauth_signature=\"AAAAAAAAAAAAAAAAAAAAAAAAAAA%3D\""),
-        };
-
-        ck_assert_int_eq(oauth_autopsy_run(&autopsy, &request, &who, NULL, 0),
-                         OAUTH_AUTOPSY_UNEXPLAINED);
-        ck_assert(!autopsy.expected.p && !autopsy.authorization.p);
-        ck_assert_int_eq(autopsy.difference, -1);
-        ck_assert(span_find(autopsy.advice, SPAN("cannot be signed")) >= 0);
-    }
+    ck_assert_int_eq(oauth_autopsy_run(&autopsy, &request, &who, NULL, 0),
+                     OAUTH_AUTOPSY_UNEXPLAINED);
+    ck_assert(!autopsy.expected.p && !autopsy.authorization.p);
+    ck_assert_int_eq(autopsy.difference, -1);
+    ck_assert_int_ge(span_find(autopsy.advice, SPAN("cannot be signed")), 0);
     oauth_autopsy_release(&autopsy);
 }
 END_TEST
