@@ -15,6 +15,13 @@ static const char *const levels[VERDICT_COUNT] = {
     [VERDICT_INCONCLUSIVE] = "warning", [VERDICT_FLAKY] = "note",
 };
 
+/* What the profile relaxes is told, too; NULL: no finding. */
+static const char *level_of(const struct result *result)
+{
+    return result->verdict == VERDICT_INFO && result->relaxed ? "note"
+                                                              : levels[result->verdict];
+}
+
 /* Requirements of both sides together; more than there are. */
 enum { RULES_MAX = REQ_COUNT + 100 };
 
@@ -37,7 +44,7 @@ static void collect(struct rules *rules, const struct result_set *set)
     for (size_t i = 0; i < set->count; i++) {
         const struct requirement *r = result_requirement(&set->items[i], 0);
 
-        if (r && levels[set->items[i].verdict] && rule_index(rules, r) < 0 &&
+        if (r && level_of(&set->items[i]) && rule_index(rules, r) < 0 &&
             rules->count < sizeof(rules->of) / sizeof(*rules->of))
             rules->of[rules->count++] = r;
     }
@@ -150,7 +157,7 @@ static void add_result(struct json_writer *w, const struct result_set *set,
     json_writer_int(w, "ruleIndex", rule_index(rules, rule));
     json_writer_text(w, "level",
                      result_is_failure(set, result) ? SPAN("error")
-                                                    : span_of(levels[result->verdict]));
+                                                    : span_of(level_of(result)));
     add_message(w, "message", buf_span(&text));
     add_location(w, result);
     add_fingerprint(w, result);
@@ -220,7 +227,7 @@ void report_sarif(const struct result_set *set, struct buf *out)
     add_invocation(&w, set);
     json_writer_open(&w, "results", '[');
     for (size_t i = 0; i < set->count; i++)
-        if (levels[set->items[i].verdict])
+        if (level_of(&set->items[i]))
             add_result(&w, set, &rules, &set->items[i]);
     json_writer_close(&w, ']');
     add_summary(&w, set);

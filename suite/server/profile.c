@@ -144,10 +144,14 @@ static const char *closest_requirement(const char *name)
 {
     const char *names[REQ_COUNT];
     size_t count = 0;
+    char upper[64];
 
+    snprintf(upper, sizeof(upper), "%s", name);
+    for (char *c = upper; *c; c++)
+        *c = *c >= 'a' && *c <= 'z' ? (char)(*c - 32) : *c;
     for (int i = 1; i < REQ_COUNT; i++)
         names[count++] = requirements[i].id;
-    return closest_name(name, names, count);
+    return closest_name(upper, names, count);
 }
 
 static int relax_one(struct profile *profile, struct span id, struct buf *why)
