@@ -2,12 +2,14 @@
 
 /* A message is shown in full up to here; a subject that answers with more has shown what
  * it had to show. */
-enum { MESSAGE_MAX = 48 * 1024 };
+enum { MESSAGE_MAX = 48 * 1024, LINE_MAX_SHOWN = 1024 };
 
 static struct span first_line(struct span text)
 {
     struct span line, rest;
 
+    if (text.len > LINE_MAX_SHOWN) /* no search through what is not shown */
+        text.len = LINE_MAX_SHOWN;
     span_cut(text, '\n', &line, &rest);
     if (span_ends(line, SPAN("\r")))
         line.len--;
