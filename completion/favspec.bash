@@ -31,8 +31,8 @@ _favspec() {
     lint) words='--as --include-entities --id --json --golden --help' ;;
     replay) words='--consumer-key --token --id --config --url --only --skip --level --as-of --strict --list --dry-run -j --jobs -m --timeout --connect-timeout --max-time --effect-timeout --rate --max-requests --retries --baseline --baseline-update --fail-fast -k --insecure --cacert --connect-to --resolve -x --proxy --golden --mutant --costume -o --report --ledger --yes-this-is-production --hazardous --color --show-secrets -q --quiet -v --verbose --help' ;;
     diff) words='--help' ;;
-    restore) words='--consumer-key --token --id --config --url -m --timeout --connect-timeout --rate -k --insecure --cacert --connect-to --resolve -x --proxy --golden --mutant --costume --yes-this-is-production -q --quiet -v --verbose --help' ;;
-    doctor) words='--consumer-key --token --id --config -m --timeout --connect-timeout --rate -k --insecure --cacert --connect-to --resolve -x --proxy --golden --mutant --costume --yes-this-is-production -q --quiet -v --verbose --help' ;;
+    restore) words='--consumer-key --token --id --config --url -m --timeout --connect-timeout --rate -k --insecure --cacert --connect-to --resolve -x --proxy --golden --mutant --costume --ledger --yes-this-is-production -q --quiet -v --verbose --help' ;;
+    doctor) words='--consumer-key --token --id --config -m --timeout --connect-timeout --rate -k --insecure --cacert --connect-to --resolve -x --proxy --golden --mutant --costume --ledger --yes-this-is-production -q --quiet -v --verbose --help' ;;
     esac
     case $current in
     -*) mapfile -t COMPREPLY < <(compgen -W "$words" -- "$current") ;;
