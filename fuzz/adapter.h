@@ -135,10 +135,11 @@ struct fav_error {
 #define FAV_QUIRK_PLUS_BODY FAV_QUIRK(32)   /* [plus-body] + for a space, in the body */
 #define FAV_QUIRK_NUMBER_NAME FAV_QUIRK(33) /* [number-name] a name of digits alone */
 #define FAV_QUIRK_BODY_TYPE FAV_QUIRK(34)   /* [body-type] a body that is no form */
-#define FAV_QUIRK_PATH_TEXT FAV_QUIRK(35)   /* [path-text] + & = or an escape in a path */
+#define FAV_QUIRK_PATH_TEXT FAV_QUIRK(35)   /* [path-text] + or & in a path */
 #define FAV_QUIRK_PROTO FAV_QUIRK(36) /* [proto] __proto__, constructor … as a name */
 #define FAV_QUIRK_ESCAPED_NAME FAV_QUIRK(37) /* [escaped-name] an escape in a name */
 #define FAV_QUIRK_EQUALS_BODY FAV_QUIRK(38)  /* [equals-body] = in a value of the body */
+#define FAV_QUIRK_URL_TEXT FAV_QUIRK(39)     /* [url-text] :/ unescaped in the body */
 /* Of documents. */
 #define FAV_QUIRK_ID_53 FAV_QUIRK(40)     /* [id-53] an id above 2^53 */
 #define FAV_QUIRK_ID_63 FAV_QUIRK(41)     /* [id-63] an integer beyond 64 bits, signed */

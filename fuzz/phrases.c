@@ -90,9 +90,11 @@ static const struct {
     const char *target;
     const char *const *phrases;
 } all[] = {
-    { "sign", requests },      { "verify", requests }, { "autopsy", autopsies },
-    { "header", headers },     { "http", messages },   { "error", errors },
-    { "endpoint", endpoints },
+    { "sign", requests },           { "verify", requests },
+    { "autopsy", autopsies },       { "header", headers },
+    { "http", messages },           { "error", errors },
+    { "endpoint", endpoints },      { "adapter_sign", requests },
+    { "adapter_verify", requests }, { "adapter_error", errors },
 };
 
 const char *const *fuzz_phrases(const char *target)

@@ -126,7 +126,7 @@ const struct fav_adapter *adapter_liboauth(void)
                   FAV_QUIRK_PORT_TEXT | FAV_QUIRK_USER_INFO | FAV_QUIRK_FRAGMENT |
                   FAV_QUIRK_METHOD_CASE | FAV_QUIRK_PATH_TEXT | FAV_QUIRK_QUESTION |
                   FAV_QUIRK_NO_EQUALS | FAV_QUIRK_NUL | FAV_QUIRK_DELIMITER |
-                  FAV_QUIRK_LONG | FAV_QUIRK_SIGNATURE,
+                  FAV_QUIRK_LONG | FAV_QUIRK_SIGNATURE | FAV_QUIRK_URL_TEXT,
         .sign = sign,
     };
 

@@ -238,7 +238,7 @@ static void check_same(const struct fav_adapter *adapter, const struct call *cal
 static void check_again(const struct fav_adapter *adapter, const struct call *call,
                         const struct raw *raw, const struct answer *first)
 {
-    size_t caps[SLOTS], small = call->choice % SLOTS;
+    size_t caps[SLOTS], small = call->choice / 8 % SLOTS;
     struct raw again;
 
     caps_needed(raw, 0, caps);
@@ -276,11 +276,14 @@ static void call_with_room(const struct fav_adapter *adapter, const struct call 
 void call_make(const struct fav_adapter *adapter, const struct call *call,
                struct answer *out)
 {
+    static unsigned long calls;
     struct raw raw;
 
     call_with_room(adapter, call, &raw);
     fill_answer(call, &raw, out);
-    /* Of a process every eighth input: its calls are dear. */
-    if (raw.result != FAV_SKIP && (!coprocess_is(adapter) || call->choice % 8 == 0))
+    /* The first call of either adapter, then of some inputs, always the same ones: calls
+     * of a process are dear. */
+    if (raw.result != FAV_SKIP &&
+        (calls++ < 2 || call->choice % (coprocess_is(adapter) ? 8 : 4) == 0))
         check_again(adapter, call, &raw, out);
 }

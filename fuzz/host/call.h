@@ -3,7 +3,8 @@
  *
  * A call checks what adapter.h promises: slots are written within their room (canaries
  * around them), a second call gives the same bytes, one octet too little gives
- * FAV_NOSPACE and the same need. A breach ends the program with a finding. */
+ * FAV_NOSPACE and the same need. The further calls are made for every fourth input, of a
+ * process for every eighth. A breach ends the program with a finding. */
 #ifndef FAVSPEC_FUZZ_HOST_CALL_H
 #define FAVSPEC_FUZZ_HOST_CALL_H
 

@@ -90,7 +90,7 @@ static uint64_t url_features(struct span text)
            when(has_any(name, "@"), FAV_QUIRK_USER_INFO) |
            when(has_any(text, "#"), FAV_QUIRK_FRAGMENT) |
            when(has_any(url.host, "["), FAV_QUIRK_IPV6) |
-           when(has_any(url.path, "+&=%"), FAV_QUIRK_PATH_TEXT) |
+           when(has_any(url.path, "+&"), FAV_QUIRK_PATH_TEXT) |
            when(odd_path(url.path), FAV_QUIRK_ODD_PATH);
 }
 
@@ -221,6 +221,7 @@ uint64_t request_features(const struct fav_request *r)
     uint64_t set = url_features(in(r->url)) | text_features(r) |
                    form_features(query, FAV_QUIRK_PLUS, FAV_QUIRK_EQUALS) |
                    form_features(body, FAV_QUIRK_PLUS_BODY, FAV_QUIRK_EQUALS_BODY) |
+                   when(span_find(body, SPAN(":/")) >= 0, FAV_QUIRK_URL_TEXT) |
                    when(!form && r->body.n, FAV_QUIRK_BODY_TYPE);
     struct naive_pairs pairs;
     size_t in_query;

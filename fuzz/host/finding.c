@@ -1,6 +1,7 @@
 #include "fuzz/host/finding.h"
 
 #include "fuzz/host/coprocess.h"
+#include "fuzz/host/quirks.h"
 #include "fuzz/input.h"
 #include "fuzz/oracle.h"
 
@@ -10,7 +11,7 @@
 #include <unistd.h>
 
 static struct span current;
-static const char *features = "";
+static uint64_t features;
 static void (*show_asked)(void);
 
 void finding_input(struct span input)
@@ -18,9 +19,9 @@ void finding_input(struct span input)
     current = input;
 }
 
-void finding_features(const char *names)
+void finding_features(uint64_t now)
 {
-    features = names;
+    features = now;
 }
 
 void finding_asked(void (*show)(void))
@@ -116,8 +117,8 @@ static void end(enum finding_kind kind)
 {
     if (show_asked && current.p && kind != FINDING_QUIRKS)
         show_asked();
-    if (*features)
-        fprintf(stderr, "  features: %s\n", features);
+    if (features && current.p)
+        fprintf(stderr, "  features: %s\n", quirks_names(features));
     keep(kind);
     coprocess_kill();
     if (kind != FINDING_QUIRKS && kind != FINDING_HARNESS &&

@@ -18,8 +18,8 @@ enum finding_kind {
 
 /* The input that is being run; borrowed until the next one. */
 void finding_input(struct span input);
-/* The features of that input by name, to be printed with a finding. */
-void finding_features(const char *names);
+/* The features of that input (quirks.h), to be printed with a finding. */
+void finding_features(uint64_t features);
 
 /* Called with a finding, to show what the adapter was asked. */
 void finding_asked(void (*show)(void));

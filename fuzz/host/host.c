@@ -268,7 +268,7 @@ int host_compare(const struct call *call, struct span input, uint64_t features)
     asked = call;
     finding_input(input);
     finding_asked(show_asked);
-    finding_features(quirks_names(features));
+    finding_features(features);
     call_make(expected, call, &want);
     result = want.result;
     note(&want);

@@ -22,10 +22,10 @@ static const char *const names[BITS] = {
     [30] = "prefix",      [31] = "reserved",     [32] = "plus-body",
     [33] = "number-name", [34] = "body-type",    [35] = "path-text",
     [36] = "proto",       [37] = "escaped-name", [38] = "equals-body",
-    [40] = "id-53",       [41] = "id-63",        [42] = "range",
-    [43] = "json-nul",    [44] = "twice",        [45] = "deep",
-    [46] = "surrogate",   [47] = "bom",          [48] = "json-utf8",
-    [49] = "constant",    [50] = "fraction",
+    [39] = "url-text",    [40] = "id-53",        [41] = "id-63",
+    [42] = "range",       [43] = "json-nul",     [44] = "twice",
+    [45] = "deep",        [46] = "surrogate",    [47] = "bom",
+    [48] = "json-utf8",   [49] = "constant",     [50] = "fraction",
 };
 
 static struct {

@@ -39,5 +39,6 @@ if defect == "print":
 if defect == "field":
     os.write(1, struct.pack(">IBI", 5, 0, 1000))
     read()
-write(0, b"no base string")
-read()
+while True:
+    write(0, b"no base string")
+    read()
