@@ -147,12 +147,15 @@ static void add_content(struct json_writer *w, const struct http_response *respo
     json_writer_close(w, '}');
 }
 
+/* Exchanges are kept cut to less; nothing longer is worth the time. */
+enum { PARSED_MAX = 1024 * 1024 };
+
 static void add_response(struct json_writer *w, const struct exchange *exchange,
                          size_t *room)
 {
     struct http_response *response = xcalloc(1, sizeof(*response));
     struct span location;
-    bool parsed = exchange->response.len &&
+    bool parsed = exchange->response.len && exchange->response.len <= PARSED_MAX &&
                   http_response_parse(exchange->response, response, NULL) == 0;
 
     location = http_find(&response->headers, "location");

@@ -42,6 +42,7 @@ MISTAKES = {
         "PLAINTEXT is accepted": (["authentication/method-plaintext"], "authentication/method-*"),
         "paths are matched by their beginning": (["resource/longer-word"], "resource/*"),
         "an unknown id is 400": (["id/unknown"], "errors/*"),
+        " ": ([], "rate/headers-on-refusal"),  # of an unknown id
         "": ([], "robustness/survives-nul-in-path"),
     },
 }
