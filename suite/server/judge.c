@@ -123,15 +123,33 @@ static void judge_silence(struct session *s, const struct step *step,
     session_break(s, "%.*s", SPAN_ARG(s->why));
 }
 
+/* Whether a case of this requirement takes a refusal only to look at something in it. */
+static bool looks_elsewhere(enum requirement_id requirement)
+{
+    static const enum requirement_id table[] = {
+        REQ_ERROR_BODY,      REQ_ERROR_CODE_INTEGER,  REQ_ERROR_CONTENT_TYPE,
+        REQ_ERROR_NO_5XX,    REQ_ERROR_NO_SECRETS,    REQ_EFFECT_ONCE,
+        REQ_HTTP_KEEP_ALIVE, REQ_HTTP_CONTENT_LENGTH, REQ_RATE_HEADERS,
+    };
+
+    for (size_t i = 0; i < sizeof(table) / sizeof(table[0]); i++)
+        if (table[i] == requirement)
+            return true;
+    return false;
+}
+
 static enum requirement_id blamed(const struct session *s, const struct step *step,
                                   enum tier tier, const struct record *record)
 {
+    enum requirement_id own = s->test->requirements[0], found;
     struct error_doc error;
-    enum requirement_id found;
 
     error_read(record->response.body, &error, NULL);
     found = situation_blame(step->expect.answer, tier, &record->response, &error);
-    return found == REQ_NONE ? s->test->requirements[0] : found;
+    if (found == REQ_NONE || (tier == TIER_FAIL && !looks_elsewhere(own) &&
+                              found == situations[step->expect.answer].requirement))
+        return own;
+    return found;
 }
 
 /* Right but for the form of the error, which is the one that the profile names. */

@@ -3,6 +3,7 @@
 #include "server/effect.h"
 #include "server/exchange.h"
 #include "server/plan.h"
+#include "json/status.h"
 
 #include <stdio.h>
 
@@ -45,16 +46,21 @@ static bool has_identity(struct session *s, enum who who)
 /* Ids since 2010 hold a time in milliseconds: neighbours are not in use. */
 static const uint64_t SPARSE_IDS = UINT64_C(1) << 42;
 
-/* Whether there is such a status; without statuses/show small ids are taken for used. */
-static bool exists(struct session *s, const char *query, uint64_t id)
+/* Whether there is such a status; without statuses/show small ids are taken for used. A
+ * server that shows another status under this id has none of this id: it mixes them up.
+ */
+static bool exists(struct session *s, const char *query, uint64_t id, const char *text)
 {
     struct sending send = { .resource = RESOURCE_SHOW, .query = query };
     struct record *record = &s->side[PARALLEL_MAX - 1];
+    struct status_summary status;
 
     if (!(s->target->companions & COMPANION_SHOW))
         return id < SPARSE_IDS;
     return exchange_extra(s, &send, record) == CLIENT_OK &&
-           record->response.status == 200;
+           record->response.status == 200 &&
+           status_summarise(record->response.body, &status) &&
+           strcmp(status.id, text) == 0;
 }
 
 /* Ids that a case takes for those of no liked status, made from the status' own. */
@@ -80,7 +86,8 @@ static bool is_free(struct session *s, const struct sending *send)
         snprintf(text, sizeof(text), "%llu", (unsigned long long)id);
         if (id == own || id == 0 || id > INT64_MAX)
             session_skip(s, "%s is no other id than that of the status", text);
-        else if (likes_have(&s->target->likes_before, text) || exists(s, send->query, id))
+        else if (likes_have(&s->target->likes_before, text) ||
+                 exists(s, send->query, id, text))
             session_skip(
                 s, "another status has the id %s, which the case needs to be free", text);
     }

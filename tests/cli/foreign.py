@@ -26,8 +26,8 @@ PYTHON = [sys.executable, os.path.join(harness.FOREIGN, "server.py")]
 NODE = ["node", os.path.join(harness.FOREIGN, "server.js")]
 # One of each kind; ci/night runs all.
 SOME = ["get-acts", "signature-unchecked", "replay-accepted", "not-liked-500", "html-errors",
-        "id-as-double", "entities-never", "toggles", "port-dropped", "late-effect",
-        "hang-on-not-liked", "body-cut"]
+        "id-as-double", "id-read-as-double", "entities-never", "toggles", "port-dropped",
+        "late-effect", "hang-on-not-liked", "body-cut"]
 MORE = {"hang-on-not-liked": ["--timeout", "1"]}
 SLOW_S = 120  # 30 s are promised; here several runs share two cores
 SMALL = {**harness.KEYS, "FAVSPEC_STATUS_ID": "900001"}
@@ -115,8 +115,9 @@ def judge_honest(row):
 
 
 def judge_defect(row):
-    """Noticed is: a fail, or for what is only a SHOULD a warn that honesty does not get."""
-    name, kind, sentence, usual = row
+    """Noticed is: a fail, or for what is only a SHOULD a warn that honesty does not get, by a
+    case that names the requirement first."""
+    name, kind, requirement, sentence, usual = row
     run = Run(PYTHON + ["--defect", name], harness.KEYS, *MORE.get(name, []))
     if kind == "fail":
         good = run.status == 1 and run.ids("fail")
@@ -124,8 +125,13 @@ def judge_defect(row):
     else:
         by = sorted(set(run.ids("warn", "fail")) - usual)
         good = bool(by)
+    named = {case["requirements"][0]["id"] for case in run.cases if case["id"] in by}
+    good = good and requirement in named
     told = f"defect: {name} ({sentence}): {run.told()}"
-    return bool(good), told, f"      by {', '.join(by[:6])}" if by else "      not noticed"
+    more = f"      by {', '.join(by[:6])}" if by else "      not noticed"
+    if requirement not in named:
+        more += f"; {requirement} is not named, but {', '.join(sorted(named))}"
+    return bool(good), told, more
 
 
 def report(results, verbose):

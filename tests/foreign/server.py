@@ -39,7 +39,7 @@ def options():
     p.add_argument("--defect", action="append", default=[], choices=defects.NAMES,
                    metavar="NAME")
     p.add_argument("--list-defects", action="store_true",
-                   help="name, how it has to be noticed, sentence; with tabs between")
+                   help="name, fail or warn, requirement, sentence; with tabs between")
     p.add_argument("--latency", type=float, default=0, metavar="MS")
     p.add_argument("--cert", help="PEM of certificate and key: https")
     return p.parse_args()
