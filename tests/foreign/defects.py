@@ -1,8 +1,8 @@
 """What this server can be told to do wrong: one name, one wrong behaviour.
 
-Each row: name, how a suite has to notice ("fail" or "warn"), the requirement that it has to
-name, the sentence. The code that behaves wrongly stands where the right behaviour stands and
-asks `wrong("name")`.
+Each row: name, how a suite has to notice ("fail", "warn", or "once" for what only
+some selections hit), the requirement that it has to name, the sentence. The code that behaves
+wrongly stands where the right behaviour stands and asks `wrong("name")`.
 """
 
 TABLE = [
@@ -80,7 +80,7 @@ TABLE = [
     ("not-liked-500", "fail", "ERROR-NO-5XX", "un-liking what is not liked is answered with 500"),
     ("not-liked-429", "fail", "ERROR-NOT-LIKED",
      "un-liking what is not liked is answered with 429"),
-    ("not-liked-400-once", "fail", "ERROR-NOT-LIKED",
+    ("not-liked-400-once", "once", "ERROR-NOT-LIKED",
      "the first un-like of what is not liked is answered with 400"),
     ("not-liked-400", "fail", "ERROR-NOT-LIKED",
      "un-liking what is not liked is answered with 400"),
