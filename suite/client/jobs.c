@@ -92,7 +92,12 @@ static void tell(struct jobs *jobs, size_t number)
     pthread_mutex_unlock(&jobs->lock);
 }
 
-/* What hung is told when it has been confirmed. */
+/* What a busy machine may have done: told when it has been confirmed. */
+static bool is_doubtful(const struct outcome *outcome)
+{
+    return outcome->hung || outcome->missing;
+}
+
 static void *work(void *context)
 {
     struct jobs *jobs = context;
@@ -100,7 +105,7 @@ static void *work(void *context)
 
     while ((number = take_next(jobs)) < scenario_count()) {
         play(jobs, number);
-        if (!jobs->outcomes[number].hung)
+        if (!is_doubtful(&jobs->outcomes[number]))
             tell(jobs, number);
     }
     return NULL;
@@ -134,7 +139,7 @@ static const struct outcome *probe(struct jobs *jobs)
 static void tell_probes(struct jobs *jobs, bool useless)
 {
     for (size_t i = 0; i < scenario_count(); i++) {
-        if (!jobs->done[i] || (jobs->outcomes[i].hung && !useless))
+        if (!jobs->done[i] || (is_doubtful(&jobs->outcomes[i]) && !useless))
             continue;
         if (useless && !jobs->outcomes[i].declined)
             take_back(&jobs->outcomes[i]);
@@ -143,17 +148,21 @@ static void tell_probes(struct jobs *jobs, bool useless)
 }
 
 /* On a machine that is busy, with other scenarios too, a slow start looks like a client
- * that hangs: each is played again alone, until one of them does hang. */
-static void confirm_hung(struct jobs *jobs)
+ * that hangs, or gives up before its request: each is played again alone, until one of
+ * them does it again. */
+static void confirm(struct jobs *jobs)
 {
-    bool confirmed = jobs->options->run.pause != NULL;
+    bool hangs = jobs->options->run.pause != NULL, misses = hangs;
 
     for (size_t i = 0; i < scenario_count(); i++) {
+        struct outcome *outcome = &jobs->outcomes[i];
+
         if (!jobs->done[i] || jobs->told[i])
             continue;
-        if (!confirmed && !stopped) {
+        if (!stopped && !(outcome->hung && hangs) && !(outcome->missing && misses)) {
             play_again(jobs, i);
-            confirmed = jobs->outcomes[i].hung;
+            hangs |= outcome->hung;
+            misses |= outcome->missing;
         }
         tell(jobs, i);
     }
@@ -229,7 +238,7 @@ bool jobs_run(struct jobs_options *options, struct result_set *set)
         note_useless(set, useless);
     else
         work_beside(&jobs);
-    confirm_hung(&jobs);
+    confirm(&jobs);
     usable = !useless && !always_unusable(&jobs);
     set->interrupted = stopped;
     sigaction(SIGINT, &old_int, NULL);

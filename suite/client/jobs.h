@@ -1,7 +1,7 @@
 /* Plays the selected scenarios, several beside each other, and gathers their results. The
  * first of them are probes: when the command reaches no server in them, the others are
- * not played. Where the command hung it is played once more, alone, before that counts.
- */
+ * not played. Where the command hung, or sent nothing, it is played once more, alone,
+ * before that counts. */
 #ifndef FAVSPEC_SUITE_CLIENT_JOBS_H
 #define FAVSPEC_SUITE_CLIENT_JOBS_H
 

@@ -38,6 +38,7 @@ struct judgement {
     bool stopped;  /* before its end */
     bool unusable; /* a call ended in 126 or 127 */
     bool hung;     /* a call did not end before its deadline */
+    bool missing;  /* a call ended without a request */
     /* Why how a call ended proves nothing: it was unusable, or ended by a signal before
      * its request. Absent: it does. */
     struct span excuse;

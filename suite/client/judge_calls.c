@@ -59,6 +59,7 @@ static void judge_missing(struct judging *j, const char *how)
     judge_found(j, CHECK_CALLS, OAUTH_MISTAKE_REQUEST_MISSING, VERDICT_FAIL,
                 "The command %s, and no request arrived.", how);
     judge_open(j, CHECK_ANSWER, "no request arrived");
+    j->out->missing = true;
 }
 
 /* The call asked for other resources of the server, and left this one out. */

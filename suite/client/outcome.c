@@ -214,6 +214,7 @@ static void judge_performance(const struct run_options *options,
     m->out->connected = m->performance->connections > 0;
     m->out->unusable = judgement->unusable;
     m->out->hung = judgement->hung;
+    m->out->missing = judgement->missing;
     m->out->declined = judgement->declined;
     m->out->stopped = judgement->stopped;
     for (int i = 0; i < CHECK_COUNT && !judgement->stopped; i++)

@@ -14,6 +14,7 @@ struct outcome {
     bool connected;     /* the command reached the server */
     bool unusable;      /* it could not be started, or said so: 126, 127 */
     bool hung;          /* in one of its calls */
+    bool missing;       /* a call ended without a request */
     bool declined;      /* exit 77 */
     bool stopped;       /* no results */
     struct span output; /* of the last call, without its secrets, when it was no use */

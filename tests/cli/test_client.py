@@ -95,6 +95,12 @@ class Client(CommandLine):
         self.assertEqual([], self.names(report))
         self.assertTrue(os.path.exists(self.path("slow")))
 
+    def test_silent_once(self):
+        script = f"[ $FAVSPEC_SCENARIO = call/plain ] || [ -e gone ] || {{ : >gone; exit 1; }}; {CALL}"
+        report = self.judge(0, *PLAIN, "--only", "entities/true", *shell(script))
+        self.assertEqual([], self.names(report))
+        self.assertTrue(os.path.exists(self.path("gone")))
+
     def test_background_children(self):
         self.judge(0, *PLAIN, *shell(f"sleep 600 & {CALL}"))
         self.judge(0, *PLAIN, *shell(f"(cat /dev/zero &); {CALL}"))
