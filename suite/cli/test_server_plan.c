@@ -3,7 +3,9 @@
 #include "base/die.h"
 #include "server/ledger.h"
 
+#include <errno.h>
 #include <stdlib.h>
+#include <unistd.h>
 
 static bool is_version(const char *text)
 {
@@ -171,9 +173,46 @@ static int restore_settings(struct test_server *t, const struct cli *cli)
     return status;
 }
 
+/* The value has at least as many colons as its form. */
+static bool has_form(const char *value, const char *form)
+{
+    for (; (form = strchr(form, ':')); form++, value++)
+        if (!(value = strchr(value, ':')))
+            return false;
+    return true;
+}
+
+static int check_routes(const struct cli *cli, const char *option, const char *form,
+                        const char *const *routes, size_t count)
+{
+    for (size_t i = 0; i < count; i++)
+        if (!has_form(routes[i], form))
+            return cli_usage(cli, "%s takes %s, not \"%s\"", option, form, routes[i]);
+    return -1;
+}
+
+/* What can be seen to be unusable before anything is connected to. */
+static int check_way(const struct test_server *t, const struct cli *cli)
+{
+    const char *cacert = t->target.client.cacert;
+    int status =
+        check_routes(cli, "--resolve", "HOST:PORT:ADDRESS", t->resolve, t->resolve_count);
+
+    if (status < 0)
+        status = check_routes(cli, "--connect-to", "HOST1:PORT1:HOST2:PORT2",
+                              t->connect_to, t->connect_to_count);
+    if (status < 0 && cacert && access(cacert, R_OK) != 0)
+        return cli_usage(cli, "the certificates %s cannot be read: %s", cacert,
+                         strerror(errno));
+    return status;
+}
+
 int test_server_interpret(struct test_server *t, const struct cli *cli)
 {
-    int status;
+    int status = check_way(t, cli);
+
+    if (status >= 0)
+        return status;
 
     if (t->target.mutant && strcmp(t->target.mutant, "list") == 0)
         return list_mutants();
