@@ -32,12 +32,21 @@ static bool has(struct span text, struct span word)
     return text.p && span_find(text, word) >= 0;
 }
 
+/* Whoever asks names a status in ASCII. */
+static bool is_ascii(struct span s)
+{
+    for (size_t i = 0; i < s.len; i++)
+        if (s.p[i] < ' ' || s.p[i] > '~')
+            return false;
+    return s.len > 0;
+}
+
 static struct status_question question_of(const struct fuzz_input *fields)
 {
     struct span flags = fields->field[FLAGS], id = fields->field[ID];
 
     return (struct status_question){
-        .id = id.len ? id : span_of(NULL),
+        .id = is_ascii(id) ? id : span_of(NULL),
         .entities = has(flags, SPAN("entities"))  ? ENTITIES_WANTED
                     : has(flags, SPAN("omitted")) ? ENTITIES_OMITTED
                                                   : ENTITIES_ANY,
