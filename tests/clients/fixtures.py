@@ -14,7 +14,7 @@ BRIEF = ["call/plain", "entities/true", "entities/false", "credentials/all-reser
          "credentials/space", "id/of-today", "answer/gzip", "answer/unknown-members",
          "refusal/not-liked", "refusal/status-with-404", "limit/over-capacity-once",
          "broken/error-with-200", "fault/reset", "redirect/temporary", "redirect/see-other",
-         "redirect/other-origin", "trust/unknown-authority"]
+         "redirect/other-origin", "redirect/other-origin-found", "trust/unknown-authority"]
 # What a right client does in its own way: where parameters go, what is sent again.
 PLACES = ["call/*", "entities/*", "credentials/*", "redirect/*"]
 AGAIN = ["call/plain", "refusal/not-liked", "limit/*", "fault/*", "redirect/*"]
