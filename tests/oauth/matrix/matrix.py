@@ -54,7 +54,10 @@ def pair(makes, r):
     """A request in which both show, also beside each other; None when they exclude it."""
     for _ in range(30):
         q = random_req(r)
-        both = [make(q, r) for make in makes]
+        try:
+            both = [make(q, r) for make in makes]
+        except IndexError:  # the first took the parameter away that the second needs
+            return None
         if None in both:
             continue
         wires = [d.pop("_wire", {}) for d in both]
