@@ -2,6 +2,7 @@
 memory in bounds, ends cleanly, and says nothing that a sanitizer would say."""
 
 import argparse
+import atexit
 import json
 import os
 import resource
@@ -40,6 +41,7 @@ class Siege:
         self.sanitized = b"__asan_init" in open(favspec, "rb").read()
         self.server = subprocess.Popen([favspec, "serve", "--keep-liked", "-q"],
                                        stdout=subprocess.PIPE, stderr=subprocess.PIPE)
+        atexit.register(self.server.kill)  # whatever happens here
         self.url = self.server.stdout.readline().decode().split()[1]
         self.port = int(self.url.split(":")[2].split("/")[0])
 
