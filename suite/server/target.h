@@ -28,6 +28,7 @@ struct shared {
     _Atomic int64_t next_request_us; /* --rate: when the next request may leave */
     _Atomic int64_t requests;
     _Atomic bool effect_deadline_spent; /* an effect failed to come once */
+    _Atomic bool likes_return;          /* a like came back by itself once */
     _Atomic int64_t short_waits_ms;     /* waited for effects since then */
     _Atomic int setups_failed;          /* cases in a row whose set-up failed */
     _Atomic bool hung;                  /* a request timed out three times once */

@@ -27,7 +27,7 @@ NODE = ["node", os.path.join(harness.FOREIGN, "server.js")]
 # One of each kind; ci/night runs all.
 SOME = ["get-acts", "signature-unchecked", "replay-accepted", "not-liked-500", "html-errors",
         "id-as-double", "id-read-as-double", "entities-never", "toggles", "port-dropped",
-        "late-effect", "hang-on-not-liked", "body-cut"]
+        "late-effect", "like-returns", "hang-on-not-liked", "body-cut"]
 MORE = {"hang-on-not-liked": ["--timeout", "1"]}
 SLOW_S = 120  # 30 s are promised; here several runs share two cores
 SMALL = {**harness.KEYS, "FAVSPEC_STATUS_ID": "900001"}
