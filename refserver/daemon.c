@@ -313,9 +313,10 @@ static struct MHD_Daemon *start(struct daemon *daemon, int fd)
     return MHD_start_daemon(flags, 0, NULL, NULL, handle, daemon,
                             MHD_OPTION_LISTEN_SOCKET, fd, MHD_OPTION_CONNECTION_TIMEOUT,
                             (unsigned)IDLE_S, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
-                            (size_t)HEAD_MAX, MHD_OPTION_URI_LOG_CALLBACK, request_begins,
-                            daemon, MHD_OPTION_NOTIFY_CONNECTION, connection_changed,
-                            daemon, MHD_OPTION_ARRAY, items, MHD_OPTION_END);
+                            options->head_max ? options->head_max : (size_t)HEAD_MAX,
+                            MHD_OPTION_URI_LOG_CALLBACK, request_begins, daemon,
+                            MHD_OPTION_NOTIFY_CONNECTION, connection_changed, daemon,
+                            MHD_OPTION_ARRAY, items, MHD_OPTION_END);
 }
 
 struct daemon *daemon_start(struct endpoint *endpoint,

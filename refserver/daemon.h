@@ -12,6 +12,7 @@ struct daemon_options {
     uint16_t port;                  /* 0: any free one */
     const char *cert_pem, *key_pem; /* both texts: TLS; NULL: plain */
     unsigned threads;               /* 0: 1 */
+    size_t head_max;                /* of a request, in bytes, about; 0: 32 KiB */
     /* Milliseconds added to the system's clock; may be NULL. In memory shared with forked
      * runners (mmap MAP_SHARED), so that a case can move the clock instead of waiting. */
     _Atomic int64_t *clock_offset_ms;

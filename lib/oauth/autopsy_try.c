@@ -265,6 +265,18 @@ static void find_idle(struct oauth_search *search, size_t at)
     }
 }
 
+/* Joined strings sorted without case are two mistakes in one: where case makes no
+ * difference, it is the joined order alone. */
+static void leave_to_joined(struct oauth_search *search, struct oauth_guess *guess)
+{
+    if (guess->recipe.sort != OAUTH_SORT_NOCASE_JOINED)
+        return;
+    for (size_t i = 0; i < search->count; i++)
+        if (search->guesses[i].mistake == OAUTH_MISTAKE_SORT_JOINED &&
+            same_effect(guess, &search->guesses[i]))
+            guess->idle = true;
+}
+
 static int compare_guesses(const void *a, const void *b)
 {
     const struct oauth_guess *x = a, *y = b;
@@ -283,6 +295,8 @@ void oauth_try_prepare(struct oauth_search *search)
         prepare(search, &search->guesses[i]);
         find_idle(search, i);
     }
+    for (size_t i = 0; i < search->count; i++)
+        leave_to_joined(search, &search->guesses[i]);
 }
 
 static void note_match(struct oauth_search *search, const struct oauth_guess *guess)

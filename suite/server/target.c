@@ -65,14 +65,14 @@ __attribute__((noreturn)) static void serve(struct target *target, struct store 
                                             const struct endpoint_options *options,
                                             int life, int news)
 {
-    struct daemon_options serving = { .clock_offset_ms =
-                                          &target->shared->clock_offset_ms };
+    struct daemon_options serving = { .head_max = 128 * 1024 }; /* what cases send */
     struct endpoint *endpoint;
     struct daemon *daemon;
     uint16_t port = 0;
     struct buf why;
     char byte;
 
+    serving.clock_offset_ms = &target->shared->clock_offset_ms;
     setpgid(0, 0);
     signal(SIGINT, SIG_IGN);
     prctl(PR_SET_PDEATHSIG, SIGKILL);
