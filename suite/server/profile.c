@@ -1,6 +1,6 @@
 #include "server/profile.h"
 
-#include "base/die.h"
+#include "base/arena.h"
 #include "server/catalogue.h"
 
 #include <stdio.h>
@@ -192,11 +192,19 @@ static int relax(struct profile *profile, const char *list, struct buf *why)
     return 0;
 }
 
+/* Profiles are copied freely, so what they point to lives as long as the program. */
+static const char *keep(const char *text)
+{
+    static struct arena kept;
+
+    return arena_copy(&kept, span_of(text)).p;
+}
+
 static void set_reason(struct profile *profile, const char *reason)
 {
     for (int i = 0; i < PROFILE_RELAXED_MAX && profile->relaxed[i].requirement; i++)
         if (strcmp(profile->relaxed[i].why, "relaxed by the configuration file") == 0)
-            profile->relaxed[i].why = xstrdup(reason);
+            profile->relaxed[i].why = keep(reason);
 }
 
 static int set_path(struct profile *profile, size_t resource, const char *value,
@@ -212,7 +220,7 @@ static int set_path(struct profile *profile, size_t resource, const char *value,
         buf_add_str(why, "destroy cannot be none: it is what is tested");
         return -1;
     }
-    profile->paths[resource] = none ? "" : xstrdup(value);
+    profile->paths[resource] = none ? "" : keep(value);
     return 0;
 }
 
