@@ -133,8 +133,8 @@ struct spelling {
  * base URL, {authorization} the header value, {consumer_key}, {token}, {now}, {now+2^32},
  * {now+2^64}, {random}, {random.short} (12 characters, so that with what follows
  * it stays below the 32 that some server takes), {nul} a NUL byte, {many:N:X} N times X,
- * {host.upper} the Host value in upper case (of a loopback address its name, LOCALHOST,
- * and the port). Any other brace stands for itself. */
+ * {host.name} the Host value (of a loopback address its name, localhost, and the port),
+ * {host.upper} the same in upper case. Any other brace stands for itself. */
 struct sending {
     enum resource resource;
     enum status_role status;

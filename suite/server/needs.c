@@ -94,6 +94,23 @@ static bool is_free(struct session *s, const struct sending *send)
     return !session_over(s);
 }
 
+/* Whether the server answers to the name of its loopback address, when a case uses it. */
+static bool has_its_name(struct session *s, const struct sending *send)
+{
+    static const struct sending plain = { .resource = RESOURCE_SHOW,
+                                          .header = { "Host: {host.name}" } };
+    struct record *record = &s->side[PARALLEL_MAX - 1];
+    const char *host = send->header[0];
+
+    if (!host || !strstr(host, "{host.upper}") ||
+        !span_starts(s->target->authority, SPAN("127.0.0.1")) ||
+        !(s->target->companions & COMPANION_SHOW))
+        return true;
+    if (exchange_extra(s, &plain, record) != CLIENT_OK || record->response.status != 200)
+        session_skip(s, "the server does not go by the name localhost");
+    return !session_over(s);
+}
+
 static bool looks_at_second_user(const struct conformance_case *test)
 {
     for (int i = 0; i < case_step_count(test); i++)
@@ -119,7 +136,7 @@ bool needs_met(struct session *s)
         }
         if (!has_identity(s, send->who))
             return false;
-        if (!s->target->embedded && !is_free(s, send))
+        if (!s->target->embedded && !(is_free(s, send) && has_its_name(s, send)))
             return false;
     }
     return !looks_at_second_user(s->test) || has_identity(s, AS_SECOND_USER);

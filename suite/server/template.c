@@ -107,17 +107,18 @@ static void add_swapped(struct buf *out, struct span text)
 }
 
 /* An address has no letters to spell otherwise; the name of a loopback address has. */
-static void add_upper_host(struct buf *out, struct span authority)
+static void add_host_name(struct buf *out, struct span authority, bool upper)
 {
+    size_t start = out->len;
+
     if (span_starts(authority, SPAN("127.0.0.1"))) {
-        buf_add_str(out, "LOCALHOST");
+        buf_add_str(out, "localhost");
         authority = span_from(authority, sizeof("127.0.0.1") - 1);
     }
-    for (size_t i = 0; i < authority.len; i++) {
-        char c = authority.p[i];
-
-        buf_add_char(out, c >= 'a' && c <= 'z' ? swapped(c) : c);
-    }
+    buf_add_span(out, authority);
+    for (size_t i = start; upper && i < out->len; i++)
+        if (out->p[i] >= 'a' && out->p[i] <= 'z')
+            out->p[i] = swapped(out->p[i]);
 }
 
 static bool add_time_or_nonce(struct buf *out, struct span name,
@@ -179,7 +180,9 @@ static bool add_text(struct buf *out, struct span name, const struct template_va
     if (span_eq_str(name, "host"))
         buf_add_span(out, v->target->authority);
     else if (span_eq_str(name, "host.upper"))
-        add_upper_host(out, v->target->authority);
+        add_host_name(out, v->target->authority, true);
+    else if (span_eq_str(name, "host.name"))
+        add_host_name(out, v->target->authority, false);
     else if (span_eq_str(name, "scheme"))
         buf_add_span(out, v->target->scheme);
     else if (span_eq_str(name, "base"))

@@ -78,6 +78,7 @@ class Verifier:
         self.seen = {}
         self.newest = 0
         self.cookies = False
+        self.host = b""  # what the server is configured with; else the Host of a request
 
     def check(self, request, form):
         """Returns when the request is the account's; raises Denied otherwise."""
@@ -212,7 +213,7 @@ class Verifier:
         return base64.b64encode(hmac.new(key, text, hashlib.sha1).digest())
 
     def base_uri(self, request):
-        host = request.host()
+        host = self.host or request.host()
         if not self.wrong("host-case-kept"):
             host = host.lower()
         usual = b":443" if self.scheme == "https" else b":80"

@@ -127,6 +127,8 @@ def main():
     service = Service(account(), world, style, args.prefix, args.missing, scheme, wrong)
     listener = socket.create_server((args.listen, args.port), backlog=128)
     port = listener.getsockname()[1]
+    if style.configured:
+        service.verifier.host = f"{args.listen}:{port}".encode()
     print(f"READY {scheme}://{args.listen}:{port}{args.prefix.rstrip('/')}", flush=True)
     try:
         accept_forever(listener, tls, service, style, args.latency / 1000, wrong)

@@ -48,6 +48,7 @@ class Style:
     bare_garbage = False  # what is no request gets an answer without a head
     limit = None  # (requests, seconds): then 429 until the window ends
     created = 200  # what favorites/create answers
+    configured = False  # its host is what it was told at start, not what a request says
 
     def __init__(self, **chosen):
         self.__dict__.update(chosen)
@@ -119,7 +120,7 @@ STYLES = [
           starts_liked=False),
     Style(number=2, server="old-ferry", kind='application/json;charset="utf-8"', http10=True,
           order="reversed", ascii=True, upper_hex=True, extra=True, reasons=False,
-          method_refused=(404, 34), id_refused=(404, 34), field_case="upper"),
+          configured=True, method_refused=(404, 34), id_refused=(404, 34), field_case="upper"),
     Style(number=3, server="tug", kind="Application/JSON", gzip=True, chunked=True, chunk=4096,
           indent=1, all_escaped=True, slashes=True, extra=True, rate_headers=True,
           id_refused=(400, 25), words=1),
