@@ -1,12 +1,13 @@
 /* Runs a target over files and folders without a fuzzing engine, with any compiler.
  *
- *   replay_TARGET [--any] [--mutate N] FILE-OR-FOLDER…
+ *   replay_TARGET [--any] [--slowest] [--mutate N] FILE-OR-FOLDER…
  *
  * Each file runs with several salts (input.h), with the first one twice: both have to
  * lead to the same state. A name that begins with ok- or rej- has to be accepted or
  * rejected; any- is free. No input at all, an unreadable file or another name is an
  * error. --any: names promise nothing. --mutate adds N changed copies of each input,
- * always the same ones. An input may take 20 seconds, or FAVSPEC_REPLAY_SECONDS. */
+ * always the same ones. --slowest says which input took most of the processor's time. An
+ * input may take 20 seconds, or FAVSPEC_REPLAY_SECONDS. */
 #include "base/buf.h"
 #include "base/die.h"
 #include "fuzz/input.h"
@@ -18,14 +19,17 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <sys/stat.h>
+#include <time.h>
 #include <unistd.h>
 
 enum { SALTS = 12, INPUT_MAX = 1024 * 1024 };
 
 static char running[512];
 static unsigned long inputs, runs, broken;
-static bool any_name;
+static bool any_name, say_slowest;
 static unsigned seconds = 20;
+static char slowest[512];
+static double slowest_ms = -1;
 
 static void on_alarm(int sig)
 {
@@ -44,14 +48,35 @@ static void complain(const char *path, const char *text)
     broken++;
 }
 
+/* Of this process: other people's load does not change it. */
+static double cpu_ms(void)
+{
+    struct timespec now;
+
+    if (clock_gettime(CLOCK_PROCESS_CPUTIME_ID, &now) != 0)
+        die("replay: no clock of the processor's time");
+    return (double)now.tv_sec * 1e3 + (double)now.tv_nsec / 1e6;
+}
+
+static void note_time(double ms)
+{
+    if (ms <= slowest_ms)
+        return;
+    slowest_ms = ms;
+    memcpy(slowest, running, sizeof(slowest));
+}
+
 static enum fuzz_verdict run_once(struct span input)
 {
     struct span copy = fuzz_copy(input);
     enum fuzz_verdict verdict;
+    double start;
 
     fuzz_state = 0;
     alarm(seconds);
+    start = cpu_ms();
     verdict = fuzz_run(copy);
+    note_time(cpu_ms() - start);
     alarm(0);
     fuzz_free(copy);
     runs++;
@@ -188,20 +213,30 @@ static void run_path(const char *path, unsigned mutations)
         run_file(path, mutations);
 }
 
+/* Returns where the files begin. */
+static int read_options(int argc, char **argv, unsigned *mutations)
+{
+    int i = 1;
+
+    for (; i < argc && strncmp(argv[i], "--", 2) == 0; i++) {
+        if (strcmp(argv[i], "--any") == 0)
+            any_name = true;
+        else if (strcmp(argv[i], "--slowest") == 0)
+            say_slowest = true;
+        else if (strcmp(argv[i], "--mutate") == 0 && i + 1 < argc)
+            *mutations = (unsigned)strtoul(argv[++i], NULL, 10);
+        else
+            complain(argv[i], "no such option, or it wants a number");
+    }
+    return i;
+}
+
 int main(int argc, char **argv)
 {
     const char *limit = getenv("FAVSPEC_REPLAY_SECONDS");
     unsigned mutations = 0;
-    int first = 1;
+    int first = read_options(argc, argv, &mutations);
 
-    if (argc > first && strcmp(argv[first], "--any") == 0) {
-        any_name = true;
-        first++;
-    }
-    if (argc > first + 1 && strcmp(argv[first], "--mutate") == 0) {
-        mutations = (unsigned)strtoul(argv[first + 1], NULL, 10);
-        first += 2;
-    }
     if (limit)
         seconds = (unsigned)strtoul(limit, NULL, 10);
     signal(SIGALRM, on_alarm);
@@ -210,6 +245,8 @@ int main(int argc, char **argv)
         run_path(argv[i], mutations);
     if (inputs == 0)
         complain(fuzz_target_name, "there was no input");
+    if (say_slowest && inputs)
+        printf("slowest %s: %.2f ms %s\n", fuzz_target_name, slowest_ms, slowest);
     printf("replay %s: %lu inputs, %lu runs, %lu broken promises\n", fuzz_target_name,
            inputs, runs, broken);
     return broken ? 1 : 0;

@@ -26,6 +26,8 @@ expect() { # STATUS TEXT ARGUMENTS…
 }
 
 expect 0 '2 inputs' "$work/ok-fine" "$work/rej-broken"
+expect 0 "^slowest percent: [0-9.]* ms $work/" --slowest "$work/ok-fine" "$work/rej-broken"
+expect 1 'no such option' --slow "$work/ok-fine"
 expect 1 'there was no input' "$work/empty"
 expect 1 'there was no input'
 expect 1 'No such file' "$work/ok-fine" "$work/ok-absent"
