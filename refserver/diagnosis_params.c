@@ -107,9 +107,10 @@ static void judge_type(struct examination *e)
                       SPAN_ARG(type));
 }
 
+/* A body whose end is open has not been read: nothing is proven about what it holds. */
 void diagnosis_params(struct examination *e)
 {
-    if (!e->acts)
+    if (!e->acts || e->subject->seen->reason == REASON_FRAMING)
         return;
     judge_type(e);
     judge_id(e);

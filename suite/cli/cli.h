@@ -52,6 +52,8 @@ int cli_usage(const struct cli *cli, const char *format, ...)
 /* Reads a number in a range; false after a sentence. */
 bool cli_number(const struct cli *cli, const char *what, double min, double max,
                 double *out);
+/* Whether this is a version such as 0.1.0; false after a sentence. */
+bool cli_version(const struct cli *cli, const char *text);
 
 /* Whom to test, and as whom. Strings are owned. */
 struct settings {

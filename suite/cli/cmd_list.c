@@ -158,6 +158,8 @@ int cmd_list(int argc, char **argv)
         cli_help(&cli, "[OPTION…] [ID…]", help_text);
         return EXIT_OK;
     }
+    if (list.selection.as_of && !cli_version(&cli, list.selection.as_of))
+        return EXIT_USAGE;
     status = take_operands(&cli, &list, kind_given);
     return status >= 0 ? status : select_and_print(&cli, &list);
 }

@@ -140,3 +140,15 @@ bool cli_number(const struct cli *cli, const char *what, double min, double max,
     *out = value;
     return true;
 }
+
+bool cli_version(const struct cli *cli, const char *text)
+{
+    unsigned part;
+    int len = 0;
+
+    if (sscanf(text, "%u.%u%n", &part, &part, &len) == 2 &&
+        strspn(text, "0123456789.") == strlen(text))
+        return true;
+    cli_usage(cli, "--as-of takes a version such as 0.1.0, not \"%s\"", text);
+    return false;
+}

@@ -166,6 +166,8 @@ static int select_scenarios(struct test_client *t, const struct cli *cli)
     struct buf why;
     ptrdiff_t count;
 
+    if (t->selection.as_of && !cli_version(cli, t->selection.as_of))
+        return EXIT_USAGE;
     t->selection.only = t->only;
     t->selection.skip = t->skip;
     t->selected = xcalloc(scenario_count(), sizeof(*t->selected));
@@ -179,7 +181,8 @@ static int select_scenarios(struct test_client *t, const struct cli *cli)
         return EXIT_USAGE;
     if (count > 0)
         return -1;
-    fputs("favspec test-client: --only and --skip leave no scenario to play\n", stderr);
+    fputs("favspec test-client: --only, --skip and --as-of leave no scenario to play\n",
+          stderr);
     return EXIT_INCONCLUSIVE;
 }
 

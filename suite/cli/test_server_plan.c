@@ -7,23 +7,13 @@
 #include <stdlib.h>
 #include <unistd.h>
 
-static bool is_version(const char *text)
-{
-    unsigned part;
-    int len = 0;
-
-    return sscanf(text, "%u.%u%n", &part, &part, &len) == 2 &&
-           strspn(text, "0123456789.") == strlen(text);
-}
-
 static int select_cases(struct test_server *t, const struct cli *cli)
 {
     struct buf why;
     ptrdiff_t count;
 
-    if (t->selection.as_of && !is_version(t->selection.as_of))
-        return cli_usage(cli, "--as-of takes a version such as 0.1.0, not \"%s\"",
-                         t->selection.as_of);
+    if (t->selection.as_of && !cli_version(cli, t->selection.as_of))
+        return EXIT_USAGE;
     t->selection.only = t->only;
     t->selection.skip = t->skip;
     t->selected = xcalloc(catalogue_count(), sizeof(*t->selected));

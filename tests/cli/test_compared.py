@@ -105,7 +105,8 @@ class AsOf(CommandLine):
             self.assertTrue(set(old) <= set(everything))
             self.assertTrue(old)
         for version in ("", "one", "0", "0.1.0x", "-1.0"):
-            self.expect(2, "test-server", "--as-of", version)
+            for command in (["test-server"], ["test-client", "--list"], ["list"]):
+                self.expect(2, *command, "--as-of", version, says="--as-of takes a version")
 
 
 if __name__ == "__main__":

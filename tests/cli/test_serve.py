@@ -288,6 +288,14 @@ class Judges(Serve):
             self.assertIn(f"{status} {word}", text)
             self.assertIn("oauth-parameter-unknown-value", text)
 
+    def test_a_body_that_was_not_read_proves_nothing(self):
+        served = self.begin_serving()
+        for framing in (b"Content-Length: 4\r\nContent-Length: 3", b"Content-Length: 4\r\nTransfer-Encoding: chunked"):
+            self.raw(served, b"POST /1.1/favorites/destroy.json HTTP/1.1\r\nHost: h\r\n"
+                             b"Content-Type: application/x-www-form-urlencoded\r\n" + framing + b"\r\n\r\nid=1")
+        lines = [line for line in served.stop().splitlines() if not line.startswith("    ")]
+        self.assertEqual([(True, False)] * 2, [("400 fail" in line, "id-missing" in line) for line in lines], lines)
+
     def test_faults_and_mutants(self):
         served = self.begin_serving("--fault", "rate-limit-once", "--keep-liked")
         self.assertEqual([429, 200], [self.call(served)[0] for _ in range(2)])
