@@ -26,13 +26,18 @@ static const char *const format_names[] = { "text", "json", "markdown", NULL };
 
 static bool take_format(const struct cli *cli, struct list *list)
 {
+    const char *near;
+
     for (int i = 0; format_names[i]; i++)
         if (strcmp(cli->value, format_names[i]) == 0) {
             list->format = (enum list_format)i;
             return true;
         }
-    cli_usage(cli, "there is no format \"%s\"; text, json and markdown are known",
-              cli->value);
+    near = closest_name(cli->value, format_names, 3);
+    cli_usage(cli,
+              "there is no format \"%s\"; did you mean \"%s\"? (known: text, json, "
+              "markdown)",
+              cli->value, near ? near : "text");
     return false;
 }
 

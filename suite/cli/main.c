@@ -39,13 +39,14 @@ static int help(void)
 
 static int unknown(const char *name)
 {
-    const char *names[COMMAND_COUNT];
+    const char *names[COMMAND_COUNT + 2] = { "--help", "--version" };
     const char *near;
 
     for (size_t i = 0; i < COMMAND_COUNT; i++)
-        names[i] = commands[i].name;
-    near = closest_name(name, names, COMMAND_COUNT);
-    fprintf(stderr, "favspec: there is no command \"%s\"%s%s%s\n", name,
+        names[i + 2] = commands[i].name;
+    near = closest_name(name, names, COMMAND_COUNT + 2);
+    fprintf(stderr, "favspec: there is no %s \"%s\"%s%s%s\n",
+            *name == '-' ? "option" : "command", name,
             near ? "; did you mean \"" : "; favspec --help names them", near ? near : "",
             near ? "\"?" : "");
     return EXIT_USAGE;

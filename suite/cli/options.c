@@ -39,24 +39,54 @@ static void fill(const struct cli *cli, struct option *longs, char *shorts)
     *shorts = '\0';
 }
 
-static int complain(const struct cli *cli, int got)
+/* Options that people expect, and that would show a secret to every process. */
+static const struct {
+    const char *name, *variable;
+} secret_options[] = {
+    { "consumer-secret", "FAVSPEC_CONSUMER_SECRET" },
+    { "token-secret", "FAVSPEC_TOKEN_SECRET" },
+};
+
+static int unknown_long(const struct cli *cli, const char *text)
 {
-    const char *names[OPTIONS_MAX], *given = cli->argv[optind - 1], *near;
-    char text[80];
+    const char *names[OPTIONS_MAX + 1] = { "help" }, *near;
     int count = count_options(cli);
 
-    if (got == ':')
-        return cli_usage(cli, "%s needs a value", given), CLI_ERROR;
-    for (int i = 0; i < count; i++)
-        names[i] = cli->options[i].name;
-    snprintf(text, sizeof(text), "%.*s", (int)strcspn(given, "="),
-             given + strspn(given, "-"));
-    near = strncmp(given, "--", 2) == 0 ? closest_name(text, names, (size_t)count) : NULL;
+    for (size_t i = 0; i < sizeof(secret_options) / sizeof(secret_options[0]); i++)
+        if (strcmp(text, secret_options[i].name) == 0)
+            return cli_usage(cli, "secrets are never taken as arguments; put it in %s",
+                             secret_options[i].variable);
+    for (int i = 0; i < count; i++) {
+        if (strcmp(text, cli->options[i].name) == 0)
+            return cli_usage(cli, "--%s takes no value", text);
+        names[i + 1] = cli->options[i].name;
+    }
+    near = closest_name(text, names, (size_t)count + 1);
+    for (int i = count; i > 0; i--)
+        if (*text && strncmp(names[i], text, strlen(text)) == 0)
+            near = names[i];
     if (near)
-        cli_usage(cli, "there is no option --%s; did you mean --%s?", text, near);
-    else
-        cli_usage(cli, "there is no option %.*s; favspec %s --help names them",
-                  (int)strcspn(given, "="), given, cli->command);
+        return cli_usage(cli, "there is no option --%s; did you mean --%s?", text, near);
+    return cli_usage(cli, "there is no option --%s; favspec %s --help names them", text,
+                     cli->command);
+}
+
+/* What stands behind a = is not repeated: it may be a secret. */
+static int complain(const struct cli *cli, int got)
+{
+    const char *given = cli->argv[optind - 1];
+    char text[80];
+
+    if (got == ':')
+        cli_usage(cli, "%s needs a value", given);
+    else if (optopt > 0 && optopt < LONG_BASE)
+        cli_usage(cli, "there is no option -%c; favspec %s --help names them", optopt,
+                  cli->command);
+    else {
+        given += strspn(given, "-");
+        snprintf(text, sizeof(text), "%.*s", (int)strcspn(given, "="), given);
+        unknown_long(cli, text);
+    }
     return CLI_ERROR;
 }
 

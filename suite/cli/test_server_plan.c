@@ -27,7 +27,8 @@ static int select_cases(struct test_server *t, const struct cli *cli)
     t->selected_count = (size_t)count;
     if (count > 0)
         return -1;
-    fputs("favspec test-server: --only, --skip and --level leave no case to run\n",
+    fputs("favspec test-server: --only, --skip, --level and --as-of leave no case to "
+          "run\n",
           stderr);
     return EXIT_INCONCLUSIVE;
 }
@@ -117,7 +118,7 @@ static int list_selected(const struct test_server *t)
     return EXIT_OK;
 }
 
-static int complete(struct test_server *t, const struct cli *cli)
+static int read_settings(struct test_server *t, const struct cli *cli)
 {
     struct buf why;
     int status = -1;
@@ -126,11 +127,28 @@ static int complete(struct test_server *t, const struct cli *cli)
     if (settings_complete(&t->settings, &why) != 0)
         status = cli_usage(cli, "%s", why.p);
     buf_release(&why);
+    return status;
+}
+
+static int complete(struct test_server *t, const struct cli *cli)
+{
+    int status = read_settings(t, cli);
+
     if (status < 0)
         status = check_settings(t, cli);
     if (status < 0 && t->baseline_update && !t->baseline_file)
         status = cli_usage(cli, "--baseline-update needs --baseline FILE");
     return status;
+}
+
+/* Needs no credentials, but what is given has to be right. */
+static int list_only(struct test_server *t, const struct cli *cli)
+{
+    int status = read_settings(t, cli);
+
+    if (status < 0)
+        status = select_cases(t, cli);
+    return status < 0 ? list_selected(t) : status;
 }
 
 /* Whom a ledger speaks of; the secrets come from where they always come from. */
@@ -210,14 +228,13 @@ int test_server_interpret(struct test_server *t, const struct cli *cli)
         return list_costumes();
     if (t->kind == KIND_RESTORE)
         return restore_settings(t, cli);
-    status = select_cases(t, cli);
-    if (status >= 0)
-        return status;
     if (t->list)
-        return list_selected(t);
+        return list_only(t, cli);
     status = complete(t, cli);
     if (status < 0)
         status = fill_target(t, cli);
+    if (status < 0)
+        status = select_cases(t, cli);
     if (status < 0)
         status = test_server_guard(t, cli);
     if (status < 0 && t->dry_run) {

@@ -22,10 +22,10 @@ struct ledger {
 static bool read_all(int fd, struct buf *out)
 {
     char chunk[8192];
-    ssize_t got;
+    ssize_t got = 0;
 
     lseek(fd, 0, SEEK_SET);
-    while ((got = read(fd, chunk, sizeof(chunk))) > 0)
+    while (!out->overflow && (got = read(fd, chunk, sizeof(chunk))) > 0)
         buf_add(out, chunk, (size_t)got);
     return got == 0 && !out->overflow;
 }
@@ -145,7 +145,7 @@ static char *print_ledger(const struct target *target)
 int ledger_read(const char *file, struct arena *mem, struct ledger_facts *out,
                 struct buf *why)
 {
-    int fd = open(file, O_RDONLY | O_CLOEXEC);
+    int fd = open(file, O_RDONLY | O_NONBLOCK | O_CLOEXEC);
     struct profile profile;
     struct buf text;
     cJSON *root;
@@ -198,6 +198,14 @@ static bool is_at(int fd, const char *file)
            here.st_ino == there.st_ino && here.st_dev == there.st_dev;
 }
 
+/* A ledger is removed in the end, which a device or a pipe must not be. */
+static bool is_regular(int fd)
+{
+    struct stat here;
+
+    return fstat(fd, &here) == 0 && S_ISREG(here.st_mode);
+}
+
 static bool lock(int fd)
 {
     const struct timespec pause = { 0, 50000000 };
@@ -217,6 +225,12 @@ static int open_locked(const char *file, struct buf *why)
 
         if (fd < 0) {
             buf_addf(why, "the ledger %s cannot be written: %s", file, strerror(errno));
+            return -1;
+        }
+        if (!is_regular(fd)) {
+            buf_addf(why, "the ledger %s is no regular file; --ledger names another",
+                     file);
+            close(fd);
             return -1;
         }
         if (lock(fd) && is_at(fd, file))

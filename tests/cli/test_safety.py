@@ -176,6 +176,10 @@ class Ledger(CommandLine):
         self.addCleanup(server.stop)
         self.expect(2, "test-server", server.url, *SOME, "--ledger", "no/such/folder/ledger",
                     env=KEYS, says="ledger")
+        os.mkfifo(self.path("pipe"))
+        self.expect(2, "test-server", server.url, *SOME, "--ledger", "pipe", env=KEYS,
+                    says="no regular file")
+        self.assertTrue(os.path.exists(self.path("pipe")), "not removed as a ledger is")
         self.assertEqual([], server.changes)
 
     def test_second_run_is_refused(self):
@@ -248,7 +252,9 @@ class Ledger(CommandLine):
             with self.subTest(name=name):
                 self.write(name, text)
                 self.expect(2, "restore", name, env=KEYS, says="ledger")
-        self.expect(2, "restore", ".", env=KEYS)
+        os.mkfifo(self.path("pipe"))
+        for name in (".", "pipe", "/dev/zero"):
+            self.expect(2, "restore", name, env=KEYS, says="no ledger of favspec")
         self.expect(2, "restore", "no-such-ledger", env=KEYS)
 
     def test_restore_of_a_server_that_is_away(self):

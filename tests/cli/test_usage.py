@@ -72,7 +72,14 @@ class Mistakes(CommandLine):
     def test_closest_match_is_named(self):
         rows = [
             (["test-sever"], "test-server"),
+            (["--versoin"], "--version"),
+            (["version"], "--version"),
             (["test-server", "--tiemout", "3"], "--timeout"),
+            (["test-server", "--hlep"], "--help"),
+            (["test-server", "--timeot=~3"], "no option --timeot; did you mean --timeout?"),
+            (["test-server", "--conn", "3"], "did you mean --connect-t"),
+            (["test-server", "-ktq"], "no option -t"),
+            (["test-server", "--quiet=1"], "--quiet takes no value"),
             (["test-server", "--baselin", "x"], "--baseline"),
             (["test-server", "--mutant", "not-likd-500"], "not-liked-500"),
             (["test-server", "--jobs", "x"], "--jobs takes a number"),
@@ -84,7 +91,7 @@ class Mistakes(CommandLine):
             (["test-server", "--connect-to", "a:1:b"], "HOST1:PORT1:HOST2:PORT2"),
             (["test-server", "-o", "jsn=x"], "json"),
             (["test-server", "--level", "shoud"], "should"),
-            (["list", "--format", "markdwn"], "markdown"),
+            (["list", "--format", "markdwn"], 'did you mean "markdown"?'),
             (["lint", "--as", "statsu", "x"], "status"),
             (["sign", "--transport", "boddy", "POST", NOWHERE], "body"),
             (["serve", "--fault", "no-such-fault"], ""),
@@ -133,10 +140,28 @@ class Mistakes(CommandLine):
     def test_secret_on_the_command_line_is_not_repeated(self):
         outcome = self.expect(2, "test-server", "--consumer-secret=hushHush77")
         self.assertNotIn("hushHush77", outcome.err)
+        for option in ("consumer-secret", "token-secret"):
+            variable = "FAVSPEC_" + option.replace("-", "_").upper()
+            for arguments in ([f"--{option}=~hush"], [f"--{option}", "~hush"]):
+                with self.subTest(arguments=arguments):
+                    outcome = self.expect(2, "test-server", *arguments, says=variable)
+                    self.assertNotIn("~", outcome.err)
+                    self.assertNotIn("=", outcome.err)
 
     def test_nothing_left_is_inconclusive(self):
         some = self.case_ids()[0]
         self.expect(4, "test-server", "--only", some, "--skip", some)
+        self.expect(4, "test-server", "--as-of", "0.0.1", says="--as-of")
+
+    def test_configuration_goes_before_an_empty_selection(self):
+        some = self.case_ids()[0]
+        unreadable = ["--config", "no-such-file"]
+        self.expect(2, "test-server", "--only", some, "--skip", some, *unreadable,
+                    says="no-such-file")
+        self.expect(2, "test-server", "--list", *unreadable, says="no-such-file")
+        self.expect(2, "test-server", NOWHERE, "--only", some, "--skip", some,
+                    says="consumer key")
+        self.expect(0, "test-server", NOWHERE, "--list", "--only", some)
 
     def test_original_hosts_need_consent(self):
         for host in ("api.twitter.com", "api.x.com", "API.Twitter.com", "api.x.com:443"):
