@@ -159,7 +159,7 @@ static void judge_names(struct examination *e)
                       SPAN_ARG(claim->consumer_key));
     else if (seen->unknown_token && claim->token.len)
         diagnosis_add(e, name, false,
-                      "Nobody here has the oauth_token %.*s that the client sent.",
+                      "Nobody here has the oauth_token=\"%.*s\" that the client sent.",
                       SPAN_ARG(claim->token));
     else if (seen->reason == REASON_REVOKED || seen->reason == REASON_FOREIGN_TOKEN)
         diagnosis_add(e, name, false, "The oauth_token is not valid: %s.", seen->note);

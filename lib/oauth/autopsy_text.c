@@ -171,6 +171,7 @@ static void list_ruled_out(struct oauth_autopsy *autopsy,
             autopsy->ruled_out[autopsy->ruled_out_count++] = (enum oauth_mistake)i;
 }
 
+/* The token is written as it is in a header, which is the form that reports mask. */
 static void add_advice(struct buf *out, const struct report *r)
 {
     const struct oauth_search *search = r->search;
@@ -185,14 +186,17 @@ static void add_advice(struct buf *out, const struct report *r)
             "The request names the consumer key %.*s, the secrets are those of %.*s. ",
             SPAN_ARG(search->claim->consumer_key), SPAN_ARG(c->consumer_key));
     if (c->token.len && !span_eq(c->token, search->claim->token))
-        buf_addf(out, "The request names the token %.*s, the secrets are those of %.*s. ",
+        buf_addf(out,
+                 "The request names oauth_token=\"%.*s\", the secrets are those of "
+                 "oauth_token=\"%.*s\". ",
                  SPAN_ARG(search->claim->token), SPAN_ARG(c->token));
     if (r->autopsy->violations & OAUTH_SIGNATURE_NOT_ENCODED)
         buf_add_str(out, "The signature is not percent-encoded in the header. ");
     buf_addf(
         out,
         "Check next: that both secrets are complete and belong to consumer key %.*s and "
-        "token %.*s; that the client signs the nonce and the parameters that it sends; "
+        "oauth_token=\"%.*s\"; that the client signs the nonce and the parameters that "
+        "it sends; "
         "that nothing on the way changes the URL, the Host header or the body. Compare "
         "the client's base string with the expected one.",
         SPAN_ARG(search->claim->consumer_key), SPAN_ARG(search->claim->token));

@@ -176,10 +176,11 @@ static size_t mask_at(struct span rest, struct buf *out)
             continue;
         while (end < rest.len && !strchr(masks[i].end, rest.p[end]))
             end++;
-        if (end - before.len < 8)
-            return 0;
+        if (end == before.len || (end - before.len < 8 && before.p[0] == 'B'))
+            return 0; /* "Basic" and "Bearer" are words, too */
         buf_add_span(out, before);
-        buf_add(out, rest.p + before.len, 4);
+        if (end - before.len >= 8)
+            buf_add(out, rest.p + before.len, 4);
         buf_add_str(out, "***");
         return end;
     }

@@ -288,6 +288,16 @@ class Judges(Serve):
             self.assertIn(f"{status} {word}", text)
             self.assertIn("oauth-parameter-unknown-value", text)
 
+    def test_no_token_in_a_report(self):
+        served = self.begin_serving("-o", "json=r.json", "-o", "html=r.html", "-o", "markdown=r.md")
+        good, tokens = f"{DESTROY}?id={STATUS_ID}", (KEYS["FAVSPEC_TOKEN"], "of-somebody-else", "brief7")
+        for token in tokens:
+            self.signed(served, good, env={"FAVSPEC_TOKEN": token, "FAVSPEC_TOKEN_SECRET": "wrong"})
+        served.stop()
+        for name in ("r.json", "r.html", "r.md"):
+            self.assertIn("signature-unexplained" if name == "r.json" else "oauth", self.read(name))
+            self.assertEqual([], [token for token in tokens if token in self.read(name)], name)
+
     def test_a_body_that_was_not_read_proves_nothing(self):
         served = self.begin_serving()
         for framing in (b"Content-Length: 4\r\nContent-Length: 3", b"Content-Length: 4\r\nTransfer-Encoding: chunked"):
