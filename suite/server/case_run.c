@@ -93,7 +93,7 @@ static void judge_control(struct session *s, const struct step *step,
     if (blind_target(s->target) && blind_control(s, step, refusal, record))
         return;
     buf_init(&got, BUF_MAX_TEXT);
-    judge_describe(&got, record);
+    judge_describe(s, &got, record);
     session_doubt(
         s,
         "the same request without the flaw was not accepted either, so the refusal "

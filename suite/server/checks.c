@@ -203,7 +203,7 @@ static void check_one_succeeds(const struct view *v)
             struct buf got;
 
             buf_init(&got, BUF_MAX_TEXT);
-            judge_describe(&got, one);
+            judge_describe(v->s, &got, one);
             find(v, TIER_FAIL, "200 once, and 404 with code 144 for the others",
                  buf_span(&got),
                  "one of the parallel requests was not answered properly");

@@ -15,15 +15,26 @@
 
 enum { SKEW_MAX_S = 60 };
 
+/* Redacted and neutralised: a sentence may quote what the server said. */
+static void add_clean(const struct visit *v, struct buf *out, const char *text)
+{
+    struct buf redacted;
+
+    buf_init(&redacted, BUF_MAX_TEXT);
+    redactor_write(&v->session.redactor, &redacted, span_of(text));
+    report_neutralise(out, buf_span(&redacted), false);
+    buf_release(&redacted);
+}
+
 void visit_say(struct visit *v, bool well, const char *what, const char *advice)
 {
     struct buf line;
 
     buf_init(&line, BUF_MAX_TEXT);
-    report_neutralise(&line, span_of(what), false);
+    add_clean(v, &line, what);
     if (!well) {
         buf_add_str(&line, ": ");
-        report_neutralise(&line, span_of(advice), false);
+        add_clean(v, &line, advice);
     }
     buf_addf(v->out, "%s %s\n", well ? "ok " : "BAD", line.p);
     if (!well && !v->cause.len)
@@ -34,7 +45,7 @@ void visit_say(struct visit *v, bool well, const char *what, const char *advice)
 void visit_note(struct visit *v, const char *what)
 {
     buf_add_str(v->out, "note ");
-    report_neutralise(v->out, span_of(what), false);
+    add_clean(v, v->out, what);
     buf_add_char(v->out, '\n');
 }
 
@@ -55,7 +66,7 @@ const char *visit_told(struct visit *v)
     char *kept;
 
     buf_init(&text, BUF_MAX_TEXT);
-    judge_describe(&text, &v->session.side[0]);
+    judge_describe(&v->session, &text, &v->session.side[0]);
     kept = arena_str(&v->session.mem, buf_span(&text));
     buf_release(&text);
     return kept;

@@ -47,16 +47,29 @@ static const enum requirement_id rule_requirements[STATUS_RULE_COUNT] = {
     [STATUS_NULLS] = REQ_SHAPE_NULLS,
 };
 
-void judge_describe(struct buf *out, const struct record *record)
+/* Redacted before it is cut, and again after it is decoded: half a secret is not found,
+ * and neither is one that JSON escapes in its own way. */
+void judge_describe(const struct session *s, struct buf *out, const struct record *record)
 {
+    struct http_response response = record->response;
+    struct buf body, said;
     struct error_doc error;
 
     if (record->error) {
         buf_addf(out, "no answer (%s)", client_error_name(record->error));
         return;
     }
-    error_read(record->response.body, &error, NULL);
-    situation_describe(out, &record->response, &error);
+    buf_init(&body, BUF_MAX_REPORT);
+    buf_init(&said, BUF_MAX_TEXT);
+    if (redactor_finds(&s->redactor, response.body)) {
+        redactor_write(&s->redactor, &body, response.body);
+        response.body = buf_span(&body);
+    }
+    error_read(response.body, &error, NULL);
+    situation_describe(&said, &response, &error);
+    redactor_write(&s->redactor, out, buf_span(&said));
+    buf_release(&said);
+    buf_release(&body);
 }
 
 enum tier judge_situation(struct session *s, enum answer answer,
@@ -87,7 +100,7 @@ static void find_got(struct session *s, enum requirement_id requirement, enum ti
     struct buf got;
 
     buf_init(&got, BUF_MAX_TEXT);
-    judge_describe(&got, record);
+    judge_describe(s, &got, record);
     session_find(s, requirement, tier, expected, buf_span(&got), reason);
     buf_release(&got);
 }

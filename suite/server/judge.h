@@ -12,7 +12,8 @@ enum tier judge_situation(struct session *s, enum answer answer,
                           const struct record *record);
 /* Whether two answers say the same: status, code and message. */
 bool judge_same_answer(const struct record *a, const struct record *b);
-/* Appends what came, for people. */
-void judge_describe(struct buf *out, const struct record *record);
+/* Appends what came, for people; secrets in it are redacted. */
+void judge_describe(const struct session *s, struct buf *out,
+                    const struct record *record);
 
 #endif

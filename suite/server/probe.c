@@ -133,7 +133,7 @@ static void say_refused(const struct session *s, struct buf *why)
 {
     buf_addf(why, "the server at %.*s does not accept the credentials: ",
              SPAN_ARG(s->target->url));
-    judge_describe(why, &s->side[0]);
+    judge_describe(s, why, &s->side[0]);
     buf_add_str(why,
                 " (check the four keys, the clock, the port, and proxies in between)");
 }

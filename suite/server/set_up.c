@@ -36,7 +36,7 @@ static bool prepared(struct session *s, enum status_role role, bool liked,
     struct buf said;
 
     buf_init(&said, BUF_MAX_TEXT);
-    judge_describe(&said, side(s));
+    judge_describe(s, &said, side(s));
     *out_said = arena_copy(&s->mem, buf_span(&said));
     buf_release(&said);
     if (!error &&

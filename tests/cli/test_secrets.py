@@ -116,6 +116,33 @@ class Secrets(CommandLine):
                                            "errors/*", "--only", "id/in-*").items():
             self.assert_no_secret(data, where)
 
+    def test_server_that_refuses_all_and_repeats_secrets(self):
+        """Nothing is run then: what the server said stands in a note and in doctor's line."""
+        said = [b""]
+
+        def decide(_number, request):
+            answer = server.service.answer(request)
+            answer.status = 401
+            answer.body = said[0]
+            return answer
+
+        server = Meddled(decide)
+        self.addCleanup(server.stop)
+        for secret in SECRETS:
+            escaped = "".join(f"\\u{ord(c):04x}" for c in secret)
+            for text in ([json.dumps({"errors": [{"code": 32, "message": secret}]}),
+                          '{"errors":[{"code":32,"message":"%s"}]}' % escaped]
+                         + ["x" * n + secret for n in (140, 150, 155)]):
+                said[0] = text.encode()
+                with self.subTest(text=text):
+                    outcome = self.expect(3, *ACTS, server.url, "-o", "json=r", "-o", "html=h",
+                                          env=KEYS)
+                    doctor = self.expect(3, "doctor", server.url, env=KEYS)
+                    for data in (outcome.raw, doctor.raw, self.read("r").encode(),
+                                 self.read("h").encode()):
+                        self.assert_no_secret(data, "the note")
+                        self.assertNotIn(b"x" + secret[:5].encode(), data, "half a secret")
+
     def test_secrets_in_a_url(self):
         for url in ("http://me:hushHush77@127.0.0.1:9/1.1", "http://127.0.0.1:9/1.1?k=hushHush77",
                     "http://127.0.0.1:9/1.1#hushHush77", "https://hushHush77@api.x.com/1.1",
