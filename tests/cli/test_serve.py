@@ -42,7 +42,7 @@ class Served:
 
     def stop(self, number=signal.SIGTERM, status=0):
         self.process.send_signal(number)
-        self.test.assertEqual(status, self.process.wait(20), "".join(self.lines))
+        self.test.assertEqual(status, self.process.wait(120), "".join(self.lines))
         self.reader.join(10)
         return "".join(self.lines)
 
