@@ -116,7 +116,7 @@ class Start(Serve):
                 (["--listen", "nowhere.example"], "nowhere"), (["--id", "x"], "x"), (["--id", "0"], "0"),
                 (["--name", "a b"], "a b"), (["--fault", "latancy"], "latency"), (["operand"], "operand"),
                 (["--mutant", "no-such"], "no-such"), (["--cert", "x"], "--key"), (["-o", "jsn=x"], "json"),
-                (["--cert", "x", "--key", "y"], "x"), (["--consumer-secret", "x"], "consumer-secret"),
+                (["--cert", "x", "--key", "y"], "x"), (["--consumer-secret", "x"], "FAVSPEC_CONSUMER_SECRET"),
                 (["--prot", "1"], "--port")):
             self.expect(2, "serve", *arguments, env=KEYS, says=word)
 
