@@ -106,7 +106,7 @@ class Client(CommandLine):
         self.judge(0, *PLAIN, *shell(f"(cat /dev/zero &); {CALL}"))
 
     def test_endless_output(self):
-        self.judge(0, *PLAIN, *shell(f"head -c 1000000000 /dev/zero; {CALL}"))
+        self.judge(0, *PLAIN, *shell(f"head -c 100000000 /dev/zero; {CALL}"))
 
     # -- options ------------------------------------------------------------------------
 
