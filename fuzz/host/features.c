@@ -29,7 +29,7 @@ static bool has_any(struct span s, const char *characters)
     return false;
 }
 
-static bool is_utf8(struct span s)
+bool features_utf8(struct span s)
 {
     uint32_t point;
 
@@ -172,7 +172,7 @@ static uint64_t decoded_features(struct span name, struct span value)
         set |= when(span_find_char(parts[i], '\0') >= 0, FAV_QUIRK_NUL) |
                when(has_range(parts[i], 1, 0x1f) || has_any(parts[i], "\x7f"),
                     FAV_QUIRK_CONTROL) |
-               when(!is_utf8(parts[i]), FAV_QUIRK_NOT_UTF8) |
+               when(!features_utf8(parts[i]), FAV_QUIRK_NOT_UTF8) |
                when(has_range(parts[i], 0x80, 0xff), FAV_QUIRK_NON_ASCII) |
                when(parts[i].len > LONG_FROM / 3, FAV_QUIRK_LONG);
     return set;

@@ -2,7 +2,6 @@
  * does not parse. */
 #include "fuzz/host/quirks.h"
 #include "json/json.h"
-#include "json/utf8.h"
 
 #include <errno.h>
 #include <math.h>
@@ -105,26 +104,12 @@ static uint64_t octets(struct span text)
     return set;
 }
 
-static bool is_utf8(struct span s)
-{
-    uint32_t point;
-
-    while (s.len) {
-        size_t len = utf8_decode(s, &point);
-
-        if (len == 0)
-            return false;
-        s = span_from(s, len);
-    }
-    return true;
-}
-
 uint64_t json_features(struct fav_in in)
 {
     struct span text = span_make((const char *)in.p, in.n);
     enum json_error error = json_check(text, NULL);
 
-    return octets(text) | (is_utf8(text) ? 0 : FAV_QUIRK_JSON_UTF8) |
+    return octets(text) | (features_utf8(text) ? 0 : FAV_QUIRK_JSON_UTF8) |
            (error == JSON_DEPTH ? FAV_QUIRK_DEEP : 0) |
            (error == JSON_DUPLICATE ? FAV_QUIRK_TWICE : 0) |
            (span_starts(text, SPAN("\xEF\xBB\xBF")) ? FAV_QUIRK_BOM : 0);

@@ -11,6 +11,8 @@
 uint64_t request_features(const struct fav_request *request);
 /* What is in a text that should be JSON. */
 uint64_t json_features(struct fav_in text);
+/* Whether the octets are UTF-8 to their end. */
+bool features_utf8(struct span s);
 
 /* Words of names; false when one is unknown. */
 bool quirks_parse(struct span words, uint64_t *out_bits);
