@@ -18,6 +18,8 @@ const char *__asan_default_options(void)
            "128:max_malloc_fill_size=128";
 }
 
+static bool rotate; /* FAVSPEC_FUZZ_ROTATE (fuzz/input.h) */
+
 /* Beside libFuzzer's own statistics: other people's load does not change it. */
 static void print_cpu(void)
 {
@@ -27,6 +29,9 @@ static void print_cpu(void)
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
+    const char *wanted = getenv("FAVSPEC_FUZZ_ROTATE");
+
+    rotate = wanted && strcmp(wanted, "1") == 0;
     atexit(print_cpu);
     (void)argc;
     (void)argv;
@@ -40,7 +45,9 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 
     if (!input.p)
         input = fuzz_copy(SPAN(""));
+    fuzz_begin(input);
     fuzz_run(input);
     fuzz_free(input);
+    fuzz_salt += rotate;
     return 0;
 }

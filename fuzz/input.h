@@ -22,12 +22,16 @@ void fuzz_input_release(struct fuzz_input *input);
 struct span fuzz_copy(struct span s);
 void fuzz_free(struct span s);
 
-/* FNV-1a. */
+/* No hash that withstands anybody; the same on every machine. */
 uint64_t fuzz_hash(struct span s);
-/* A number below `count` that depends on the input and on the salt alone: which of
- * several relations an input is tried with. */
+/* What drives a target calls it before each execution: the input is hashed once. */
+void fuzz_begin(struct span input);
+/* A number below `count` that depends on `which`, the input and the salt alone: which of
+ * several relations an input is tried with. Salts that follow each other give all. */
 unsigned fuzz_choice(struct span input, unsigned which, unsigned count);
-/* The replayer tries each input with several salts; under an engine it is 0. */
+/* The replayer tries each input with several salts; under an engine it is 0, unless
+ * FAVSPEC_FUZZ_ROTATE=1 in the environment counts it up with each execution, so that a
+ * bench on one input averages over all relations. */
 extern unsigned fuzz_salt;
 /* Set by fuzz_choice: the salt makes a difference. */
 extern bool fuzz_salt_matters;

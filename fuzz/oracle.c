@@ -50,10 +50,22 @@ void oracle_show(struct span expected, struct span got)
     fprintf(stderr, "  first difference at octet %zu\n", first_difference(expected, got));
 }
 
+/* Not memcmp, which an engine hooks: what an oracle compares is no hint for it. */
+bool oracle_equal(struct span a, struct span b)
+{
+    unsigned char other = 0;
+
+    if (a.len != b.len)
+        return false;
+    for (size_t i = 0; i < a.len; i++)
+        other |= (unsigned char)(a.p[i] ^ b.p[i]);
+    return other == 0;
+}
+
 void oracle_same(const char *function, const char *field, struct span expected,
                  struct span got)
 {
-    if (span_eq(expected, got) || crash_only())
+    if (oracle_equal(expected, got) || crash_only())
         return;
     say(function, field);
     oracle_show(expected, got);

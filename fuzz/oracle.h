@@ -9,6 +9,7 @@
 
 /* Prints two texts and the first octet in which they differ. */
 void oracle_show(struct span expected, struct span got);
+bool oracle_equal(struct span a, struct span b);
 /* The two texts have to be equal. */
 void oracle_same(const char *function, const char *field, struct span expected,
                  struct span got);

@@ -75,6 +75,7 @@ static enum fuzz_verdict run_once(struct span input)
     fuzz_state = 0;
     alarm(seconds);
     start = cpu_ms();
+    fuzz_begin(copy);
     verdict = fuzz_run(copy);
     note_time(cpu_ms() - start);
     alarm(0);

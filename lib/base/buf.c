@@ -41,6 +41,7 @@ static void grow(struct buf *b, size_t need)
 
     while (cap < need + 1)
         cap *= 2;
+    cap = cap < b->max ? cap : b->max + 1;
     b->p = xrealloc(b->cap ? b->p : NULL, cap);
     b->cap = cap;
     b->p[b->len] = '\0';
@@ -63,7 +64,7 @@ void buf_terminate(struct buf *b)
         b->p[b->len] = '\0';
 }
 
-void buf_add(struct buf *b, const char *p, size_t len)
+void buf_add_slowly(struct buf *b, const char *p, size_t len)
 {
     size_t room = b->max - b->len;
     size_t take = len < room ? len : room;
@@ -78,19 +79,9 @@ void buf_add(struct buf *b, const char *p, size_t len)
     b->overflow = take < len;
 }
 
-void buf_add_span(struct buf *b, struct span s)
-{
-    buf_add(b, s.p, s.len);
-}
-
 void buf_add_str(struct buf *b, const char *text)
 {
     buf_add(b, text, strlen(text));
-}
-
-void buf_add_char(struct buf *b, char c)
-{
-    buf_add(b, &c, 1);
 }
 
 void buf_addv(struct buf *b, const char *format, va_list args)

@@ -21,7 +21,7 @@ enum {
 struct buf {
     char *p;
     size_t len;
-    size_t cap;
+    size_t cap; /* 0 without memory; else above len, and at most max + 1 */
     size_t max;
     bool overflow;
 };
@@ -34,10 +34,37 @@ void buf_release(struct buf *b);
 void buf_reset(struct buf *b);
 /* Shortens to `len` bytes; a larger `len` changes nothing. */
 void buf_truncate(struct buf *b, size_t len);
-void buf_add(struct buf *b, const char *p, size_t len);
-void buf_add_span(struct buf *b, struct span s);
+/* What does not fit into the room that there is; for buf_add alone. */
+void buf_add_slowly(struct buf *b, const char *p, size_t len);
+
+static inline void buf_add(struct buf *b, const char *p, size_t len)
+{
+    if (b->overflow || len >= b->cap - b->len) {
+        buf_add_slowly(b, p, len);
+        return;
+    }
+    if (len)
+        memcpy(b->p + b->len, p, len);
+    b->len += len;
+    b->p[b->len] = '\0';
+}
+
+static inline void buf_add_span(struct buf *b, struct span s)
+{
+    buf_add(b, s.p, s.len);
+}
+
+static inline void buf_add_char(struct buf *b, char c)
+{
+    if (b->overflow || b->cap - b->len < 2) {
+        buf_add_slowly(b, &c, 1);
+        return;
+    }
+    b->p[b->len++] = c;
+    b->p[b->len] = '\0';
+}
+
 void buf_add_str(struct buf *b, const char *text);
-void buf_add_char(struct buf *b, char c);
 void buf_addf(struct buf *b, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void buf_addv(struct buf *b, const char *format, va_list args)
