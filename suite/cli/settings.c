@@ -108,6 +108,12 @@ static int read_config(struct settings *settings, struct buf *why)
     struct buf text;
     int failed;
 
+    if (!*settings->config) {
+        buf_add_str(why,
+                    "the configuration file has no name: --config or FAVSPEC_CONFIG is "
+                    "empty");
+        return -1;
+    }
     buf_init(&text, CONFIG_MAX + 1);
     buf_add_str(why, "the configuration file ");
     failed = read_file(settings->config, CONFIG_MAX, &text, why);

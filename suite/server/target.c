@@ -3,7 +3,7 @@
 #include "base/die.h"
 #include "refserver/daemon.h"
 #include "server/catalogue.h"
-#include "server/redact.h"
+#include "server/target_url.h"
 
 #include <errno.h>
 #include <signal.h>
@@ -169,51 +169,6 @@ static void embedded_stop(struct embedded *server)
     free(server);
 }
 
-/* http or https, a host without user info, and a port that a port can be. */
-static bool is_usable(struct span scheme, struct span authority)
-{
-    struct span host = authority, port = { NULL, 0 };
-    uint64_t number = 1;
-
-    if (!span_eq_nocase(scheme, SPAN("http")) && !span_eq_nocase(scheme, SPAN("https")))
-        return false;
-    if (span_starts(authority, SPAN("["))) {
-        span_cut(authority, ']', &host, &port);
-        port = port.len ? span_from(port, 1) : (struct span){ NULL, 0 };
-    } else {
-        span_cut(authority, ':', &host, &port);
-    }
-    if (port.p && (!span_u64(port, &number) || number == 0 || number > 65535))
-        return false;
-    return host.len && span_find_char(authority, '@') < 0;
-}
-
-static enum target_error take_url_apart(struct target *target, struct buf *why)
-{
-    struct span path, query;
-
-    while (span_ends(target->url, SPAN("/")))
-        target->url.len--;
-    if (http_split_url(target->url, &target->scheme, &target->authority, &path) != 0 ||
-        !is_usable(target->scheme, target->authority)) {
-        buf_add_char(why, '"');
-        redact_url(why, target->url);
-        buf_add_str(why, "\" is no base URL; it looks like https://api.example.org/1.1");
-        return TARGET_CONFIG;
-    }
-    http_split_target(path, &path, &query);
-    if (query.p || span_find_char(target->url, '#') >= 0) {
-        buf_add_str(why, "the base URL \"");
-        redact_url(why, target->url);
-        buf_add_str(why, "\" must have neither query nor fragment");
-        return TARGET_CONFIG;
-    }
-    target->base_path = span_eq_str(path, "/") ? SPAN("") : path;
-    target->origin = arena_printf(&target->mem, "%.*s://%.*s", SPAN_ARG(target->scheme),
-                                  SPAN_ARG(target->authority));
-    return TARGET_OK;
-}
-
 static enum target_error open_kind(struct target *target, struct buf *why)
 {
     enum target_error error = TARGET_OK;
@@ -224,7 +179,7 @@ static enum target_error open_kind(struct target *target, struct buf *why)
         target->url = arena_copy(&target->mem, span_of(target->options.url));
     else
         error = embedded_start(target, why);
-    return error ? error : take_url_apart(target, why);
+    return error ? error : target_take_url_apart(target, why);
 }
 
 enum target_error target_open(const struct target_options *options, struct target *out,

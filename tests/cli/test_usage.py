@@ -169,6 +169,16 @@ class Mistakes(CommandLine):
                 self.expect(2, "test-server", f"https://{host}/1.1", env=KEYS,
                             says="--yes-this-is-production")
 
+    def test_a_base_url_that_nobody_can_ask(self):
+        rows = {f"{NOWHERE}/a b": "%XX", f"{NOWHERE}/a%zz": "%XX", f"{NOWHERE}/%2": "%XX",
+                f"{NOWHERE}/\u00e4": "%XX", f"{NOWHERE}/?x=1": "neither query nor fragment",
+                "http://127.0.0.1:99999": "is no base URL", "http://u:p@127.0.0.1/": "***@",
+                "": "is no base URL"}
+        for url, says in rows.items():
+            with self.subTest(url=url):
+                self.expect(2, "test-server", url, env=KEYS, says=says)
+        self.expect(3, "test-server", f"{NOWHERE}/a%20b/(1.1)", env=KEYS)
+
     def test_mutants_are_of_the_embedded_server(self):
         self.expect(0, "test-server", "--mutant", "list")
         name = json.loads(self.expect(0, "list", "--mutants", "--format", "json").out)
@@ -195,6 +205,7 @@ class Config(CommandLine):
 
     def test_unreadable(self):
         self.expect(2, "test-server", "--config", "/", says="/")
+        self.expect(2, "test-server", env={"FAVSPEC_CONFIG": ""}, says="FAVSPEC_CONFIG")
         self.write("bad.ini", "this is no ini\n\x00\xff")
         self.expect(2, "test-server", "--config", "bad.ini")
 
