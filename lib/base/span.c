@@ -47,11 +47,19 @@ int span_cmp(struct span a, struct span b)
 
 ptrdiff_t span_find(struct span s, struct span needle)
 {
+    struct span rest = s;
+
     if (needle.len == 0)
         return 0;
-    for (size_t i = 0; i + needle.len <= s.len; i++)
-        if (s.p[i] == needle.p[0] && memcmp(s.p + i, needle.p, needle.len) == 0)
-            return (ptrdiff_t)i;
+    while (rest.len >= needle.len) {
+        const char *at = memchr(rest.p, needle.p[0], rest.len - needle.len + 1);
+
+        if (!at)
+            return -1;
+        if (memcmp(at, needle.p, needle.len) == 0)
+            return at - s.p;
+        rest = span_from(rest, (size_t)(at - rest.p) + 1);
+    }
     return -1;
 }
 
