@@ -44,14 +44,22 @@ static enum reason destroy(struct work *work)
     return reason;
 }
 
-static struct node *render(struct work *work, const struct store_status *status)
+static struct render_view view_of(const struct work *work,
+                                  const struct store_status *status)
 {
     struct render_view view;
 
     params_view(work, &view);
     view.favorited = store_likes(work->endpoint->store, work->user_id, status->id,
                                  work->now_ms, VIEW_STATUS);
-    return render_status(&work->mem, status, &view);
+    return view;
+}
+
+static void answer(struct work *work, const struct store_status *status)
+{
+    struct render_view view = view_of(work, status);
+
+    answer_status(work, status, &view);
 }
 
 static enum reason create(struct work *work)
@@ -63,7 +71,7 @@ static enum reason create(struct work *work)
         return reason;
     if (!store_like(work->endpoint->store, work->user_id, status.id))
         return REASON_ALREADY;
-    answer_node(work, render(work, &status));
+    answer(work, &status);
     return REASON_NONE;
 }
 
@@ -73,7 +81,7 @@ static enum reason show(struct work *work)
     enum reason reason = find_asked(work, &status);
 
     if (reason == REASON_NONE)
-        answer_node(work, render(work, &status));
+        answer(work, &status);
     return reason;
 }
 
@@ -95,9 +103,12 @@ static enum reason list(struct work *work)
 
     for (size_t i = 0; i < count; i++) {
         struct store_status status;
+        struct render_view view;
 
-        if (store_status(work->endpoint->store, ids[i], &status))
-            node_push(array, render(work, &status));
+        if (!store_status(work->endpoint->store, ids[i], &status))
+            continue;
+        view = view_of(work, &status);
+        node_push(array, render_status(&work->mem, &status, &view));
     }
     answer_node(work, array);
     return REASON_NONE;

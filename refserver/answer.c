@@ -101,57 +101,43 @@ static struct store_status other_status(struct work *work,
     return other;
 }
 
-static bool is_same(const struct answer_memo *memo, const struct store_status *status,
-                    const struct render_view *view)
-{
-    return memo->status.id == status->id && memo->status.kind == status->kind &&
-           memo->status.author_id == status->author_id &&
-           memcmp(&memo->view, view, sizeof(*view)) == 0;
-}
-
-/* Writes the document again that was written last, if it is this one. */
+/* Writes the document again that was written before. */
 static bool recall(struct work *work, const struct store_status *status,
                    const struct render_view *view)
 {
     struct endpoint *endpoint = work->endpoint;
-    const struct answer_memo *memo = &endpoint->memo;
+    bool known;
 
     if (!endpoint->honest)
         return false;
-    pthread_mutex_lock(&endpoint->lock);
     buf_reset(&work->body);
-    if (is_same(memo, status, view))
-        buf_add_span(&work->body, buf_span(&memo->body));
+    pthread_mutex_lock(&endpoint->lock);
+    known = documents_find(&endpoint->documents, status, view, &work->body);
     pthread_mutex_unlock(&endpoint->lock);
-    return work->body.len > 0;
+    return known;
 }
 
 static void remember(const struct work *work, const struct store_status *status,
                      const struct render_view *view)
 {
-    struct answer_memo *memo = &work->endpoint->memo;
+    struct endpoint *endpoint = work->endpoint;
 
-    pthread_mutex_lock(&work->endpoint->lock);
-    memo->status = *status;
-    memo->view = *view;
-    buf_reset(&memo->body);
-    buf_add_span(&memo->body, buf_span(&work->body));
-    pthread_mutex_unlock(&work->endpoint->lock);
+    if (!endpoint->honest)
+        return;
+    pthread_mutex_lock(&endpoint->lock);
+    documents_add(&endpoint->documents, status, view, buf_span(&work->body));
+    pthread_mutex_unlock(&endpoint->lock);
 }
 
-void answer_write_unliked(struct work *work, const struct store_status *status)
+void answer_write_status(struct work *work, const struct store_status *status,
+                         const struct render_view *view)
 {
     const struct answer_defects *wrong = &work->wrong->answer;
-    struct store_status shown =
-        wrong->body == ANSWER_OTHER_STATUS ? other_status(work, status) : *status;
-    struct render_view view;
     struct node *root;
 
-    params_view(work, &view);
-    view.favorited = work->endpoint->costume->favorited_lags || wrong->favorited_stays;
-    if (recall(work, &shown, &view))
+    if (recall(work, status, view))
         return;
-    root = render_status(&work->mem, &shown, &view);
+    root = render_status(&work->mem, status, view);
     dress(work, root);
     edit_apply(&work->mem, root, wrong->edits, DEFECT_EDITS_MAX);
     if (wrong->body == ANSWER_IS_LIST) {
@@ -162,8 +148,26 @@ void answer_write_unliked(struct work *work, const struct store_status *status)
     }
     answer_write(work, root);
     spoil(work);
-    if (work->endpoint->honest)
-        remember(work, &shown, &view);
+    remember(work, status, view);
+}
+
+void answer_status(struct work *work, const struct store_status *status,
+                   const struct render_view *view)
+{
+    answer_write_status(work, status, view);
+    answer_send(work, LAYER_APP, 200, NULL);
+}
+
+void answer_write_unliked(struct work *work, const struct store_status *status)
+{
+    const struct answer_defects *wrong = &work->wrong->answer;
+    struct store_status shown =
+        wrong->body == ANSWER_OTHER_STATUS ? other_status(work, status) : *status;
+    struct render_view view;
+
+    params_view(work, &view);
+    view.favorited = work->endpoint->costume->favorited_lags || wrong->favorited_stays;
+    answer_write_status(work, &shown, &view);
 }
 
 void answer_unliked(struct work *work, const struct store_status *status)

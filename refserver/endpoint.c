@@ -1,4 +1,5 @@
 #include "base/die.h"
+#include "refserver/answer.h"
 #include "refserver/text.h"
 #include "refserver/work.h"
 
@@ -29,7 +30,6 @@ struct endpoint *endpoint_new(struct store *store, const struct endpoint_options
     endpoint->lenient = options->lenient;
     endpoint->keep_liked = options->keep_liked;
     endpoint->honest = !options->mutant;
-    buf_init(&endpoint->memo.body, BUF_MAX_MESSAGE);
     endpoint->nonces = nonce_set_new(
         random_seed(), options->nonce_capacity ? options->nonce_capacity : NONCE_CAPACITY,
         endpoint->window_s);
@@ -61,7 +61,7 @@ void endpoint_free(struct endpoint *endpoint)
         work_free(work);
     }
     nonce_set_free(endpoint->nonces);
-    buf_release(&endpoint->memo.body);
+    documents_release(&endpoint->documents);
     pthread_mutex_destroy(&endpoint->lock);
     free(endpoint);
 }
@@ -234,4 +234,39 @@ void endpoint_look(struct endpoint *endpoint, const char *scheme, int64_t now_ms
     work->look_only = true;
     note(work, judge(work));
     work_give_back(endpoint, work);
+}
+
+static void prepare(struct work *work, const struct store_status *status)
+{
+    for (int favorited = 0; favorited < 2; favorited++) {
+        struct render_view view = { .favorited = favorited };
+
+        arena_reset(&work->mem);
+        answer_write_status(work, status, &view);
+    }
+}
+
+void endpoint_prepare(struct endpoint *endpoint, const uint64_t *ids, size_t count)
+{
+    struct endpoint_seen seen;
+    struct work *work = begin(endpoint, "http", 0, NULL, &seen);
+    struct store_status status;
+
+    for (size_t i = 0; i < count; i++)
+        if (store_status(endpoint->store, ids[i], &status))
+            prepare(work, &status);
+    work_give_back(endpoint, work);
+    pthread_mutex_lock(&endpoint->lock);
+    documents_keep(&endpoint->documents);
+    pthread_mutex_unlock(&endpoint->lock);
+}
+
+void endpoint_forget(struct endpoint *endpoint)
+{
+    pthread_mutex_lock(&endpoint->lock);
+    nonce_set_clear(endpoint->nonces);
+    if (!endpoint->honest)
+        memset(endpoint->last_seen, 0, sizeof(endpoint->last_seen));
+    documents_forget(&endpoint->documents);
+    pthread_mutex_unlock(&endpoint->lock);
 }

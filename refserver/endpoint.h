@@ -93,6 +93,12 @@ void endpoint_answer(struct endpoint *endpoint, const char *scheme, int64_t now_
 void endpoint_look(struct endpoint *endpoint, const char *scheme, int64_t now_ms,
                    const struct http_request *request, struct endpoint_seen *out_seen);
 
+/* Writes the documents of these statuses in advance, liked and not. */
+void endpoint_prepare(struct endpoint *endpoint, const uint64_t *ids, size_t count);
+/* Forgets every request: after that the endpoint answers as a new one does. What
+ * endpoint_prepare wrote is kept. No other call may run meanwhile. */
+void endpoint_forget(struct endpoint *endpoint);
+
 /* The defects of the mutant that runs; all-zero without one. For daemon.c. */
 const struct defects *endpoint_defects(const struct endpoint *endpoint);
 

@@ -35,6 +35,19 @@ void index_release(struct index *index)
     *index = (struct index){ 0 };
 }
 
+void index_copy(struct index *to, const struct index *from)
+{
+    if (from->cap == 0) {
+        index_release(to);
+        return;
+    }
+    if (to->cap != from->cap)
+        to->slots = xrealloc(to->slots, from->cap * sizeof(to->slots[0]));
+    memcpy(to->slots, from->slots, from->cap * sizeof(to->slots[0]));
+    to->cap = from->cap;
+    to->count = from->count;
+}
+
 static void put(struct index *index, struct index_slot slot)
 {
     size_t at = slot.hash & (index->cap - 1);

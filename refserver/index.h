@@ -27,6 +27,8 @@ struct index_walk {
 
 /* A zeroed index is valid and empty. */
 void index_release(struct index *index);
+/* Makes `to` the same as `from`; reuses the memory of `to`. */
+void index_copy(struct index *to, const struct index *from);
 void index_add(struct index *index, uint64_t hash, uint32_t item);
 struct index_walk index_find(const struct index *index, uint64_t hash);
 void index_next(struct index_walk *walk);

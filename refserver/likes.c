@@ -13,6 +13,35 @@ void likes_release(struct likes *likes)
     *likes = (struct likes){ 0 };
 }
 
+static void copy_liker(struct liker *to, const struct liker *from)
+{
+    if (to->cap < from->count) {
+        to->cap = from->cap;
+        to->items = xrealloc(to->items, to->cap * sizeof(to->items[0]));
+    }
+    to->user_id = from->user_id;
+    to->count = from->count;
+    if (from->count)
+        memcpy(to->items, from->items, from->count * sizeof(to->items[0]));
+}
+
+void likes_copy(struct likes *to, const struct likes *from)
+{
+    for (size_t i = from->count; i < to->count; i++)
+        free(to->likers[i].items);
+    if (to->cap < from->count) {
+        to->cap = from->cap;
+        to->likers = xrealloc(to->likers, to->cap * sizeof(to->likers[0]));
+    }
+    for (size_t i = 0; i < from->count; i++) {
+        if (i >= to->count)
+            to->likers[i] = (struct liker){ 0 };
+        copy_liker(&to->likers[i], &from->likers[i]);
+    }
+    to->count = from->count;
+    index_copy(&to->by_user, &from->by_user);
+}
+
 struct liker *likes_of(const struct likes *likes, uint64_t user_id)
 {
     struct index_walk walk = index_find(&likes->by_user, hash_mix(0, user_id));

@@ -28,6 +28,8 @@ struct likes {
 };
 
 void likes_release(struct likes *likes);
+/* Makes `to` the same as `from`; reuses the memory of `to`. */
+void likes_copy(struct likes *to, const struct likes *from);
 /* NULL when the user never liked anything, or not this. */
 struct liker *likes_of(const struct likes *likes, uint64_t user_id);
 struct like *likes_find(const struct likes *likes, uint64_t user_id, uint64_t id);

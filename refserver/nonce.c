@@ -49,6 +49,14 @@ void nonce_set_free(struct nonce_set *set)
     free(set);
 }
 
+void nonce_set_clear(struct nonce_set *set)
+{
+    if (set->count)
+        memset(set->prints, 0, set->slots * sizeof(set->prints[0]));
+    set->count = 0;
+    set->purged_s = 0;
+}
+
 size_t nonce_set_count(const struct nonce_set *set)
 {
     return set->count;

@@ -16,6 +16,8 @@ enum nonce_result { NONCE_FRESH = 0, NONCE_USED = -1, NONCE_FULL = -2 };
  * `window_s` seconds behind. */
 struct nonce_set *nonce_set_new(uint64_t seed, size_t capacity, int64_t window_s);
 void nonce_set_free(struct nonce_set *set);
+/* Forgets all and keeps the memory. */
+void nonce_set_clear(struct nonce_set *set);
 size_t nonce_set_count(const struct nonce_set *set);
 
 /* What must be unique together (RFC 5849 3.3). */

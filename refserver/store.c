@@ -19,6 +19,8 @@ void store_free(struct store *store)
         return;
     pthread_mutex_destroy(&store->lock);
     likes_release(&store->likes);
+    likes_release(&store->likes_then);
+    free(store->statuses_then);
     index_release(&store->by_id);
     index_release(&store->by_key);
     index_release(&store->by_token);
@@ -28,6 +30,30 @@ void store_free(struct store *store)
     free(store->tokens);
     free(store->worlds);
     free(store);
+}
+
+void store_mark(struct store *store)
+{
+    size_t size = store->status_count * sizeof(store->statuses[0]);
+
+    pthread_mutex_lock(&store->lock);
+    likes_copy(&store->likes_then, &store->likes);
+    store->statuses_then = xrealloc(store->statuses_then, size + 1);
+    if (size)
+        memcpy(store->statuses_then, store->statuses, size);
+    store->count_then = store->status_count;
+    pthread_mutex_unlock(&store->lock);
+}
+
+void store_rewind(struct store *store)
+{
+    size_t size = store->count_then * sizeof(store->statuses[0]);
+
+    pthread_mutex_lock(&store->lock);
+    likes_copy(&store->likes, &store->likes_then);
+    if (size)
+        memcpy(store->statuses, store->statuses_then, size);
+    pthread_mutex_unlock(&store->lock);
 }
 
 /* Room for one more item in an array that doubles. */

@@ -66,6 +66,11 @@ void store_world(struct store *store, unsigned number, struct world *out_world);
 void store_add_account(struct store *store, const struct oauth_credentials *credentials,
                        uint64_t id);
 
+/* Remembers who likes what and what was deleted, and puts it back as it was then. All
+ * worlds and accounts are made before the mark. */
+void store_mark(struct store *store);
+void store_rewind(struct store *store);
+
 /* What follows is for refserver/ alone. Pointers handed out stay valid until store_free.
  */
 

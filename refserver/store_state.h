@@ -12,7 +12,9 @@ struct store {
     pthread_mutex_t lock;
     struct arena mem;
     uint64_t seed;
-    struct likes likes;
+    struct likes likes, likes_then;     /* now, and at the mark */
+    struct store_status *statuses_then; /* at the mark */
+    size_t count_then;
     struct store_status *statuses;
     size_t status_count, status_cap;
     const struct store_consumer **consumers;

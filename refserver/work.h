@@ -5,9 +5,9 @@
 #ifndef FAVSPEC_REFSERVER_WORK_H
 #define FAVSPEC_REFSERVER_WORK_H
 
+#include "refserver/documents.h"
 #include "refserver/endpoint.h"
 #include "refserver/nonce.h"
-#include "refserver/render.h"
 
 #include <pthread.h>
 
@@ -29,14 +29,6 @@ struct last_seen {
     int64_t timestamp;
 };
 
-/* The last status document of an honest server: the same question gives the same bytes.
- */
-struct answer_memo {
-    struct store_status status;
-    struct render_view view;
-    struct buf body; /* empty: none yet */
-};
-
 struct endpoint {
     struct store *store;
     const struct defects *defects;
@@ -46,10 +38,9 @@ struct endpoint {
     bool lenient, keep_liked, honest;
     pthread_mutex_t lock; /* for what follows */
     struct nonce_set *nonces;
-    struct answer_memo memo;
+    struct documents documents; /* of an honest server */
     struct last_seen last_seen[LAST_SEEN_SLOTS];
     struct work *free_works;
-    unsigned acted; /* for the rate headers */
 };
 
 struct work {
@@ -120,6 +111,8 @@ enum reason act(struct work *work);
 enum reason effect_unlike(struct work *work, uint64_t user_id, uint64_t id);
 /* answer.c */
 void answer_node(struct work *work, struct node *root);
+void answer_status(struct work *work, const struct store_status *status,
+                   const struct render_view *view);
 void answer_unliked(struct work *work, const struct store_status *status);
 void answer_headers(struct work *work, enum layer layer, int status,
                     const char *content_type);

@@ -13,6 +13,7 @@ TCase *store_tests(void);
 TCase *nonce_tests(void);
 TCase *shape_tests(void);
 TCase *costume_tests(void);
+TCase *document_tests(void);
 TCase *fault_tests(void); /* of test_refserver_daemon */
 
 #endif

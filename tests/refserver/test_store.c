@@ -182,6 +182,45 @@ START_TEST(store_likes_again)
 }
 END_TEST
 
+START_TEST(store_goes_back_to_the_mark)
+{
+    static const struct store_manner at_once;
+    struct store *store = store_new(7);
+    struct store_status status;
+    struct world w;
+
+    store_world(store, 0, &w);
+    store_mark(store);
+    for (int i = 0; i < 2; i++) {
+        ck_assert(store_unlike(store, w.user_id, w.ids[KIND_LIKED], NOW, &at_once));
+        ck_assert(store_like(store, w.user_id, w.ids[KIND_NOT_LIKED]));
+        ck_assert(store_like(store, 77, w.ids[KIND_OWN]));
+        store_delete(store, w.ids[KIND_OLD]);
+        store_rewind(store);
+        ck_assert(store_likes(store, w.user_id, w.ids[KIND_LIKED], NOW, VIEW_STATUS));
+        ck_assert(
+            !store_likes(store, w.user_id, w.ids[KIND_NOT_LIKED], NOW, VIEW_STATUS));
+        ck_assert(!store_likes(store, 77, w.ids[KIND_OWN], NOW, VIEW_STATUS));
+        ck_assert_uint_eq(store_unlike_count(store, w.user_id, w.ids[KIND_LIKED]), 0);
+        ck_assert(store_status(store, w.ids[KIND_OLD], &status));
+    }
+    store_free(store);
+}
+END_TEST
+
+START_TEST(store_without_likes_goes_back_too)
+{
+    struct store *store = store_new(7);
+
+    store_mark(store);
+    ck_assert(store_like(store, 77, 5));
+    store_rewind(store);
+    ck_assert(!store_likes(store, 77, 5, NOW, VIEW_STATUS));
+    ck_assert(store_like(store, 77, 5));
+    store_free(store);
+}
+END_TEST
+
 TCase *store_tests(void)
 {
     TCase *tc = tcase_create("store");
@@ -194,5 +233,7 @@ TCase *store_tests(void)
     tcase_add_loop_test(tc, store_effects_show_in_time, 0,
                         (int)(sizeof(manners) / sizeof(manners[0])));
     tcase_add_test(tc, store_likes_again);
+    tcase_add_test(tc, store_goes_back_to_the_mark);
+    tcase_add_test(tc, store_without_likes_goes_back_too);
     return tc;
 }
