@@ -1,5 +1,5 @@
-/* The reference server in the process, with one world that is the same for every input.
- */
+/* The reference server in the process, with one world. It is made once; what an input
+ * changed is put back before the next one, so that an input always meets the same. */
 #ifndef FAVSPEC_FUZZ_SERVER_H
 #define FAVSPEC_FUZZ_SERVER_H
 
@@ -17,11 +17,12 @@ struct fuzz_server {
     int64_t now_ms;
 };
 
-void fuzz_server_init(struct fuzz_server *server, const struct costume *costume);
-void fuzz_server_release(struct fuzz_server *server);
+/* Makes it; its endpoints write the documents of these kinds of status in advance. */
+const struct fuzz_server *fuzz_server_start(const enum status_kind *kinds, size_t count);
+/* The server as it was at the start, in a costume; NULL: the first one. */
+struct fuzz_server *fuzz_server_renew(const struct costume *costume);
 
-/* Answers; the response goes out as octets and comes back through the client's parser in
- * pieces, and has to be the same. */
+/* Only the status of the answer is noted. */
 void fuzz_server_answer(struct fuzz_server *server, const struct http_request *request);
 
 /* Who likes what, one bit a status; users 0 and 1 are the account and the second user. */
