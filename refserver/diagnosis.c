@@ -4,7 +4,7 @@
 #include <stdarg.h>
 #include <stdlib.h>
 
-enum { NONCE_SHORT = 6, COUNTER_RUN = 2 };
+enum { NONCE_SHORT = 6 };
 /* As seconds this is the year 5138, as milliseconds 1973. */
 #define FAR_AHEAD INT64_C(100000000000)
 
@@ -204,10 +204,36 @@ static void judge_clock(struct examination *e)
                       "The client sent a timestamp that is %lld s ahead.", off);
 }
 
+static void remember(struct diagnosis_memory *memory, struct span nonce, struct span time)
+{
+    struct span bare = oauth_nonce_without_time(nonce, time);
+    unsigned last =
+        memory->count < OAUTH_COUNTER_MIN ? memory->count : OAUTH_COUNTER_MIN - 1;
+
+    memmove(memory->nonces + 1, memory->nonces, last * sizeof(memory->nonces[0]));
+    memcpy(memory->nonces[0].text, nonce.p, nonce.len);
+    memory->nonces[0].len = (unsigned char)nonce.len;
+    memory->nonces[0].bare_at = (unsigned char)(bare.p - nonce.p);
+    memory->nonces[0].bare_len = (unsigned char)bare.len;
+    memory->count = last + 1;
+}
+
+static bool is_counter(const struct diagnosis_memory *memory)
+{
+    struct span whole[OAUTH_COUNTER_MIN], bare[OAUTH_COUNTER_MIN];
+
+    for (unsigned i = 0; i < memory->count; i++) {
+        whole[i] = span_make(memory->nonces[i].text, memory->nonces[i].len);
+        bare[i] = span_make(memory->nonces[i].text + memory->nonces[i].bare_at,
+                            memory->nonces[i].bare_len);
+    }
+    return oauth_nonces_count(whole, memory->count) ||
+           oauth_nonces_count(bare, memory->count);
+}
+
 static void judge_nonce(struct examination *e, struct diagnosis_memory *memory)
 {
     struct span nonce = e->claim.nonce;
-    uint64_t number;
 
     if (e->subject->seen->nonce_used)
         diagnosis_add(e, OAUTH_MISTAKE_NONCE_REUSED, false, NULL);
@@ -216,15 +242,14 @@ static void judge_nonce(struct examination *e, struct diagnosis_memory *memory)
                       "The client used a nonce of %zu characters.", nonce.len);
     if (!memory || !nonce.len)
         return;
-    if (!span_u64(nonce, &number)) {
+    if (e->subject->seen->nonce_used || nonce.len > DIAGNOSIS_NONCE_MAX)
         *memory = (struct diagnosis_memory){ 0 };
+    if (nonce.len > DIAGNOSIS_NONCE_MAX)
         return;
-    }
-    memory->run = memory->nonce && number == memory->nonce + 1 ? memory->run + 1 : 0;
-    memory->nonce = number;
-    if (memory->run >= COUNTER_RUN)
+    remember(memory, nonce, e->claim.timestamp_text);
+    if (is_counter(memory))
         diagnosis_add(e, OAUTH_MISTAKE_NONCE_WEAK, false,
-                      "The client counts its nonces: %.*s is the next number.",
+                      "The client counts its nonces: %.*s could be foretold.",
                       SPAN_ARG(nonce));
 }
 

@@ -5,6 +5,7 @@
 #define FAVSPEC_REFSERVER_DIAGNOSIS_H
 
 #include "oauth/autopsy.h"
+#include "oauth/nonce.h"
 #include "refserver/endpoint.h"
 
 enum diagnosis_verdict {
@@ -28,11 +29,16 @@ struct diagnosis_subject {
     size_t host_count;
 };
 
-/* What is remembered from one request to the next of one client: for a nonce that is a
- * counter. Zero at first. */
+enum { DIAGNOSIS_NONCE_MAX = 64 };
+
+/* What is remembered from one request to the next of one client: the last nonces, the
+ * latest first, for one that is a counter. Zero at first. */
 struct diagnosis_memory {
-    uint64_t nonce;
-    unsigned run;
+    struct {
+        char text[DIAGNOSIS_NONCE_MAX];
+        unsigned char len, bare_at, bare_len; /* without the timestamp in it */
+    } nonces[OAUTH_COUNTER_MIN];
+    unsigned count;
 };
 
 enum { DIAGNOSIS_FINDINGS_MAX = 24 };

@@ -259,14 +259,22 @@ class Judges(Serve):
             self.assertIn(f" {status} {verdict} POST ", line)
             self.assertIn("  " + ", ".join(names) if names else path, line)
 
-    def test_nonces(self):
+    def nonce_lines(self, nonces):
         served = self.begin_serving("--keep-liked")
-        good = f"{DESTROY}?id={STATUS_ID}"
-        for nonce in ("1000001", "1000002", "1000003", "1000003"):
-            self.signed(served, good, options=("--nonce", nonce, "--timestamp", str(self.now())))
-        lines = [line for line in served.stop().splitlines() if not line.startswith("    ")]
-        self.assertEqual([False, False, True], ["nonce-weak" in line for line in lines[:3]])
-        self.assertIn("nonce-reused", lines[3])
+        good, now = f"{DESTROY}?id={STATUS_ID}", str(self.now())
+        for nonce in nonces:
+            self.signed(served, good, options=("--nonce", nonce.replace("NOW", now), "--timestamp", now))
+        return [line for line in served.stop().splitlines() if not line.startswith("    ")]
+
+    def test_nonces(self):
+        for nonces in (["1000001", "1000002", "1000003"], ["call-00fe", "call-00ff", "call-0100"],
+                       ["NOW41", "NOW42", "NOW43"], ["harbour9", "harbour8", "harbour7"]):
+            with self.subTest(nonces=nonces):
+                lines = self.nonce_lines([*nonces, nonces[-1]])
+                self.assertEqual([False, False, True], ["nonce-weak" in line for line in lines[:3]])
+                self.assertIn("nonce-reused", lines[3])
+        lines = self.nonce_lines(["1000001", "1000002", "q7Rk2mVx0aTz", "1000003", "n" * 80, "1000004"])
+        self.assertEqual([], [line for line in lines if "nonce-weak" in line])
 
     @staticmethod
     def now():
