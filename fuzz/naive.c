@@ -2,7 +2,6 @@
 
 #include "base/die.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 
 static bool stays(unsigned char c)
@@ -54,26 +53,33 @@ void naive_encode(struct buf *out, struct span s)
 
 static int digit(struct span s, size_t at)
 {
-    unsigned char c = at < s.len ? (unsigned char)s.p[at] : 0;
+    char c = at < s.len ? s.p[at] : '\0';
 
-    if (!isxdigit(c))
-        return -1;
-    return isdigit(c) ? c - '0' : toupper(c) - 'A' + 10;
+    if (c >= '0' && c <= '9')
+        return c - '0';
+    if (c >= 'A' && c <= 'F')
+        return c - 'A' + 10;
+    return c >= 'a' && c <= 'f' ? c - 'a' + 10 : -1;
 }
 
 static char *decode_to(char *to, struct span s, bool plus, bool *fine)
 {
     for (size_t i = 0; i < s.len; i++) {
-        int high = digit(s, i + 1), low = digit(s, i + 2);
+        int high, low;
 
-        if (s.p[i] == '%' && high >= 0 && low >= 0) {
-            *to++ = (char)(high * 16 + low);
-            i += 2;
+        if (s.p[i] != '%') {
+            *to++ = plus && s.p[i] == '+' ? ' ' : s.p[i];
             continue;
         }
-        if (s.p[i] == '%')
+        high = digit(s, i + 1);
+        low = digit(s, i + 2);
+        if (high < 0 || low < 0) {
             *fine = false;
-        *to++ = plus && s.p[i] == '+' ? ' ' : s.p[i];
+            *to++ = '%';
+        } else {
+            *to++ = (char)(high * 16 + low);
+            i += 2;
+        }
     }
     return to;
 }
@@ -86,22 +92,35 @@ bool naive_decode(struct buf *out, struct span s, bool plus)
     return fine;
 }
 
-/* Up to any of these characters. */
-static size_t up_to(struct span s, const char *stops)
+size_t naive_up_to(struct span s, const char *stops)
+{
+    for (size_t i = 0; i < s.len; i++)
+        for (const char *stop = stops; *stop; stop++)
+            if (s.p[i] == *stop)
+                return i;
+    return s.len;
+}
+
+static char lower(char c)
+{
+    return c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+}
+
+bool naive_is_word(struct span s, const char *word)
 {
     size_t i = 0;
 
-    while (i < s.len && (s.p[i] == '\0' || !strchr(stops, s.p[i])))
+    while (i < s.len && word[i] && lower(s.p[i]) == word[i])
         i++;
-    return i;
+    return i == s.len && !word[i];
 }
 
 struct span naive_query(struct span url)
 {
-    size_t end = up_to(url, "#"), from;
+    size_t end = naive_up_to(url, "#"), from;
 
     url.len = end;
-    from = up_to(url, "?");
+    from = naive_up_to(url, "?");
     return from < url.len ? span_from(url, from + 1) : span_of(NULL);
 }
 
@@ -225,31 +244,38 @@ void naive_pairs_add_form(struct naive_pairs *pairs, struct span text,
     while (at < text.len && !pairs->overflow) {
         struct span piece = span_from(text, at), name;
 
-        piece.len = up_to(piece, "&");
+        piece.len = naive_up_to(piece, "&");
         at += piece.len + 1;
         if (piece.len == 0)
             continue;
-        name = span_make(piece.p, up_to(piece, "="));
+        name = span_make(piece.p, naive_up_to(piece, "="));
         naive_pairs_add_sent(pairs, name, span_from(piece, name.len + 1), place);
     }
+}
+
+static bool is_text(struct span s, const char *text)
+{
+    size_t i = 0;
+
+    while (i < s.len && text[i] && s.p[i] == text[i])
+        i++;
+    return i == s.len && !text[i];
 }
 
 const struct naive_pair *naive_pairs_find(const struct naive_pairs *pairs,
                                           const char *name)
 {
     for (size_t i = 0; i < pairs->count; i++)
-        if (span_eq_str(buf_span(&pairs->items[i].name), name))
+        if (is_text(buf_span(&pairs->items[i].name), name))
             return &pairs->items[i];
     return NULL;
 }
 
 bool naive_is_form(struct span content_type)
 {
-    static const char form[] = "application/x-www-form-urlencoded";
-    struct span type = span_make(content_type.p, up_to(content_type, ";"));
+    struct span type = span_make(content_type.p, naive_up_to(content_type, ";"));
 
-    type = span_trim(type);
-    return type.len == sizeof(form) - 1 && strncasecmp(type.p, form, type.len) == 0;
+    return naive_is_word(span_trim(type), "application/x-www-form-urlencoded");
 }
 
 enum naive_header naive_collect(struct naive_pairs *pairs,
@@ -284,10 +310,9 @@ static int compare_keys(const void *a, const void *b)
 
 static bool takes_part(const struct naive_pair *pair)
 {
-    if (pair->place == NAIVE_HEADER && pair->name.len == 5 &&
-        strncasecmp(pair->name.p, "realm", 5) == 0)
+    if (pair->place == NAIVE_HEADER && naive_is_word(buf_span(&pair->name), "realm"))
         return false;
-    return !span_eq_str(buf_span(&pair->name), "oauth_signature");
+    return !is_text(buf_span(&pair->name), "oauth_signature");
 }
 
 void naive_parameters(struct buf *out, const struct naive_pairs *pairs)

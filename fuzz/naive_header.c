@@ -24,9 +24,11 @@ static bool is_realm(struct span sent)
     struct buf name;
     bool realm;
 
+    if (naive_up_to(sent, "%") == sent.len)
+        return naive_is_word(sent, "realm");
     buf_init(&name, BUF_MAX_MESSAGE);
     naive_decode(&name, sent, false);
-    realm = name.len == 5 && strncasecmp(name.p, "realm", 5) == 0;
+    realm = naive_is_word(buf_span(&name), "realm");
     buf_release(&name);
     return realm;
 }
@@ -110,7 +112,7 @@ enum naive_header naive_header(struct naive_pairs *pairs, struct span value)
 
     if (r.text.len == 0)
         return NAIVE_NO_HEADER;
-    if (r.text.len < 5 || strncasecmp(r.text.p, "OAuth", 5) != 0 ||
+    if (r.text.len < 5 || !naive_is_word(span_make(r.text.p, 5), "oauth") ||
         (here(&r) >= 0 && here(&r) != ' ' && here(&r) != '\t'))
         return NAIVE_OTHER_SCHEME;
     return read_pairs(&r, pairs);

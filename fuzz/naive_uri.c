@@ -3,18 +3,6 @@
 
 #include "base/die.h"
 
-#include <ctype.h>
-
-/* Up to any of these characters. */
-static size_t up_to(struct span s, const char *stops)
-{
-    size_t i = 0;
-
-    while (i < s.len && (s.p[i] == '\0' || !strchr(stops, s.p[i])))
-        i++;
-    return i;
-}
-
 /* 0 to 65535, or -1. */
 static long port_number(struct span port)
 {
@@ -40,7 +28,8 @@ static bool host_is_possible(struct span host)
 
 static size_t host_end(struct span authority)
 {
-    size_t end = up_to(authority, authority.len && authority.p[0] == '[' ? "]" : ":");
+    size_t end =
+        naive_up_to(authority, authority.len && authority.p[0] == '[' ? "]" : ":");
 
     if (authority.len && authority.p[0] == '[')
         return end < authority.len ? end + 1 : 0;
@@ -67,10 +56,11 @@ static bool add_authority(struct buf *out, struct span authority, long usual_por
     to = buf_reserve(out, host.len);
     if (!to)
         die("naive: no room");
-    for (size_t i = 0; i < host.len; i++)
-        *to++ =
-            (char)(isascii((unsigned char)host.p[i]) ? tolower((unsigned char)host.p[i])
-                                                     : host.p[i]);
+    for (size_t i = 0; i < host.len; i++) {
+        char c = host.p[i];
+
+        *to++ = c >= 'A' && c <= 'Z' ? (char)(c - 'A' + 'a') : c;
+    }
     out->len = (size_t)(to - out->p);
     buf_terminate(out);
     if (port.len && port_number(port) != usual_port) {
@@ -82,10 +72,10 @@ static bool add_authority(struct buf *out, struct span authority, long usual_por
 
 bool naive_base_uri(struct buf *out, struct span url)
 {
-    bool https = url.len >= 8 && strncasecmp(url.p, "https://", 8) == 0;
-    bool http = url.len >= 7 && strncasecmp(url.p, "http://", 7) == 0;
+    bool https = url.len >= 8 && naive_is_word(span_make(url.p, 8), "https://");
+    bool http = url.len >= 7 && naive_is_word(span_make(url.p, 7), "http://");
     struct span rest = span_from(url, https ? 8 : 7), path;
-    size_t end = up_to(rest, "/?#");
+    size_t end = naive_up_to(rest, "/?#");
 
     if (!https && !http)
         return false;
@@ -95,7 +85,7 @@ bool naive_base_uri(struct buf *out, struct span url)
         return false;
     }
     path = span_from(rest, end);
-    path.len = up_to(path, "?#");
+    path.len = naive_up_to(path, "?#");
     if (path.len == 0)
         buf_add_char(out, '/');
     buf_add_span(out, path);

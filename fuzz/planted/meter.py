@@ -81,7 +81,7 @@ def main():
     parser.add_argument("--seconds", type=int, default=60)
     parser.add_argument("--crash-only", action="store_true")
     parser.add_argument("names", nargs="*")
-    args = parser.parse_args()
+    args = parser.parse_intermixed_args()
     rows = (line.split() for line in open(args.copy / "planted.tsv", encoding="utf-8"))
     bugs = [Bug(*row) for row in rows if not args.names or row[1] in args.names]
     seconds, found = [], 0

@@ -1,6 +1,9 @@
 #include "base/pct.h"
 
+#include "base/die.h"
+
 #include <endian.h>
+#include <stdlib.h>
 
 static const bool unreserved[256] = {
     ['0'] = 1, ['1'] = 1, ['2'] = 1, ['3'] = 1, ['4'] = 1, ['5'] = 1, ['6'] = 1,
@@ -56,8 +59,11 @@ static char *take_lanes(char *to, struct span *s)
     size_t done = 0;
 
     while (s->len - done >= sizeof(lane) && lane_is_plain(s->p + done)) {
-        memcpy(to + done, s->p + done, sizeof(lane));
-        done += sizeof(lane);
+        lane c;
+
+        memcpy(&c, s->p + done, sizeof(c));
+        memcpy(to + done, &c, sizeof(c));
+        done += sizeof(c);
     }
     *s = span_from(*s, done);
     return to + done;
@@ -121,20 +127,24 @@ char *pct_write_twice(char *to, struct span s)
     return to;
 }
 
-/* Close to the maximum: octet by octet, so that what fits is kept. */
-static void encode_slowly(struct buf *out, struct span s)
+/* Close to the maximum: what fits is kept, and not more encoded than that. */
+static void encode_what_fits(struct buf *out, struct span s)
 {
-    for (size_t i = 0; i < s.len && !out->overflow; i++) {
-        char text[3];
+    size_t room = out->max - out->len;
+    char *text;
 
-        buf_add(out, text, (size_t)(pct_write(text, span_make(s.p + i, 1)) - text));
-    }
+    if (out->overflow)
+        return;
+    s.len = s.len > room ? room + 1 : s.len;
+    text = xmalloc(3 * s.len);
+    buf_add(out, text, (size_t)(pct_write(text, s) - text));
+    free(text);
 }
 
 void pct_encode(struct buf *out, struct span s)
 {
     if (out->overflow || s.len > (out->max - out->len) / 3) {
-        encode_slowly(out, s);
+        encode_what_fits(out, s);
         return;
     }
     out->len += (size_t)(pct_write(buf_reserve(out, 3 * s.len), s) - (out->p + out->len));
@@ -162,24 +172,29 @@ int pct_cmp(struct span a, struct span b)
     return (a.len > b.len) - (a.len < b.len);
 }
 
+/* One more than the value of a digit. */
+static const uint8_t digits[256] = {
+    ['0'] = 1,  ['1'] = 2,  ['2'] = 3,  ['3'] = 4,  ['4'] = 5,  ['5'] = 6,
+    ['6'] = 7,  ['7'] = 8,  ['8'] = 9,  ['9'] = 10, ['A'] = 11, ['B'] = 12,
+    ['C'] = 13, ['D'] = 14, ['E'] = 15, ['F'] = 16, ['a'] = 11, ['b'] = 12,
+    ['c'] = 13, ['d'] = 14, ['e'] = 15, ['f'] = 16,
+};
+
 int pct_hex_value(char c)
 {
-    if (c >= '0' && c <= '9')
-        return c - '0';
-    if (c >= 'A' && c <= 'F')
-        return c - 'A' + 10;
-    if (c >= 'a' && c <= 'f')
-        return c - 'a' + 10;
-    return -1;
+    return digits[(unsigned char)c] - 1;
 }
 
 /* The octet that `s` begins with, -1 if it does not begin with %XX. */
 static int escaped(struct span s)
 {
-    int high = s.len > 2 ? pct_hex_value(s.p[1]) : -1;
-    int low = s.len > 2 ? pct_hex_value(s.p[2]) : -1;
+    int high, low;
 
-    return s.p[0] == '%' && high >= 0 && low >= 0 ? high * 16 + low : -1;
+    if (s.len < 3 || s.p[0] != '%')
+        return -1;
+    high = pct_hex_value(s.p[1]);
+    low = pct_hex_value(s.p[2]);
+    return (high | low) < 0 ? -1 : high * 16 + low;
 }
 
 size_t pct_plain_len(struct span s)
@@ -204,11 +219,16 @@ size_t pct_plain_len(struct span s)
 
 bool pct_is_encoded(struct span s)
 {
-    size_t i = pct_plain_len(s);
+    size_t i = 0;
 
-    while (i < s.len && escaped(span_from(s, i)) >= 0)
-        i += 3 + pct_plain_len(span_from(s, i + 3));
-    return i >= s.len;
+    while (i < s.len) {
+        size_t len = s.p[i] == '%' ? 0 : pct_plain_len(span_from(s, i));
+
+        if (len == 0 && escaped(span_from(s, i)) < 0)
+            return false;
+        i += len ? len : 3;
+    }
+    return true;
 }
 
 size_t pct_read_octet(struct span s, bool form, char *out)
@@ -222,29 +242,69 @@ size_t pct_read_octet(struct span s, bool form, char *out)
     return octet >= 0 ? 3 : 1;
 }
 
+/* Copies what stands before the first `%`, `plus` for each plus sign, and cuts it off. */
+static char *take_run(char *to, struct span *s, char plus)
+{
+    size_t i = 0;
+
+    while (s->len - i >= sizeof(lane)) {
+        uint64_t halves[2];
+        lane c, stop;
+
+        memcpy(&c, s->p + i, sizeof(c));
+        stop = (lane)(c == '%');
+        memcpy(halves, &stop, sizeof(halves));
+        if (halves[0] | halves[1])
+            break;
+        c ^= (lane)(c == '+') & (uint8_t)('+' ^ plus);
+        memcpy(to + i, &c, sizeof(c));
+        i += sizeof(c);
+    }
+    for (; i < s->len && s->p[i] != '%'; i++)
+        to[i] = s->p[i] == '+' ? plus : s->p[i];
+    *s = span_from(*s, i);
+    return to + i;
+}
+
+/* *bad: whether there is a `%` without two digits. */
+static char *read_all(char *to, struct span s, bool form, bool *bad)
+{
+    while (s.len) {
+        int octet;
+
+        if (s.p[0] != '%')
+            to = take_run(to, &s, form ? ' ' : '+');
+        if (!s.len)
+            break;
+        octet = escaped(s);
+        *bad = *bad || octet < 0;
+        *to++ = octet < 0 ? '%' : (char)octet;
+        s = span_from(s, octet < 0 ? 1 : 3);
+    }
+    return to;
+}
+
 char *pct_read(char *to, struct span s, bool form)
 {
-    size_t i = pct_plain_len(s);
+    bool bad = false;
 
-    if (i)
-        to = (char *)memcpy(to, s.p, i) + i;
-    while (i < s.len)
-        i += pct_read_octet(span_from(s, i), form, to++);
-    return to;
+    return read_all(to, s, form, &bad);
 }
 
 static int decode(struct buf *out, struct span s, bool form)
 {
-    int bad = 0;
+    bool bad = false, fits = !out->overflow && s.len <= out->max - out->len;
+    char *to = fits ? buf_reserve(out, s.len) : xmalloc(s.len);
+    char *end = read_all(to, s, form, &bad);
 
-    for (size_t i = 0, len; i < s.len; i += len) {
-        char c;
-
-        len = pct_read_octet(span_from(s, i), form, &c);
-        bad = s.p[i] == '%' && len == 1 ? -1 : bad;
-        buf_add_char(out, c);
+    if (fits) {
+        out->len += (size_t)(end - to);
+        buf_terminate(out);
+    } else {
+        buf_add(out, to, (size_t)(end - to));
+        free(to);
     }
-    return bad;
+    return bad ? -1 : 0;
 }
 
 int pct_decode(struct buf *out, struct span s)

@@ -23,11 +23,12 @@ bool oauth_is_form(struct span content_type)
 
 static void add_lower(struct buf *out, struct span s)
 {
-    for (size_t i = 0; i < s.len; i++) {
-        char c = s.p[i];
+    size_t from = out->len;
 
-        buf_add_char(out, c >= 'A' && c <= 'Z' ? (char)(c + 32) : c);
-    }
+    buf_add_span(out, s);
+    for (char *at = out->p + from; at < out->p + out->len; at++)
+        if (*at >= 'A' && *at <= 'Z')
+            *at = (char)(*at + 32);
 }
 
 int oauth_base_uri(struct buf *out, struct span url)

@@ -58,18 +58,20 @@ int oauth_params_add(struct oauth_params *list, struct span name, struct span va
     return 0;
 }
 
-/* As pct_read; also says whether an octet stood there that should have been encoded. */
+/* As pct_read; also says whether a header's octet should have been encoded. */
 static char *decode(char *to, struct span s, bool form, bool *out_raw)
 {
     size_t len;
 
     *out_raw = false;
+    if (form)
+        return pct_read(to, s, true);
     for (; s.len; s = span_from(s, len)) {
         len = pct_plain_len(s);
         if (len) {
             to = (char *)memcpy(to, s.p, len) + len;
         } else {
-            len = pct_read_octet(s, form, to++);
+            len = pct_read_octet(s, false, to++);
             *out_raw = *out_raw || len == 1;
         }
     }
@@ -94,7 +96,7 @@ int oauth_params_add_encoded(struct oauth_params *list, struct span name,
     text = end + 1;
     end = decode(text, value, form, &raw);
     item->value = span_make(text, (size_t)(end - text));
-    item->raw = raw && !form;
+    item->raw = raw;
     return 0;
 }
 
