@@ -51,9 +51,21 @@ static struct part piece(const struct text *t, struct part within, const char *s
     return (struct part){ from, to - from };
 }
 
+/* By its length, or each as likely as any other: a body of four octets matters no less
+ * than a header of two hundred. */
 static struct part field(const struct text *t, uint32_t *dice)
 {
-    return piece(t, (struct part){ 0, t->len }, "\n", dice);
+    size_t lines = 1, from = 0, to = 0;
+
+    if (roll(dice, 2))
+        return piece(t, (struct part){ 0, t->len }, "\n", dice);
+    for (size_t i = 0; i < t->len; i++)
+        lines += t->p[i] == '\n';
+    for (size_t skip = roll(dice, lines); skip > 0; from++)
+        skip -= t->p[from] == '\n';
+    for (to = from; to < t->len && t->p[to] != '\n'; to++)
+        ;
+    return (struct part){ from, to - from };
 }
 
 static struct part token(const struct text *t, uint32_t *dice)
@@ -103,6 +115,23 @@ static void swap(struct text *t, uint32_t *dice)
     memcpy(two, t->p + b.at, b.len);
     replace(t, b, one, a.len);
     replace(t, a, two, b.len);
+}
+
+/* A token to the front of its field, where what comes first is often read otherwise. */
+static void lead(struct text *t, uint32_t *dice)
+{
+    static const char separators[] = "&,;";
+    struct part whole = field(t, dice), p;
+    char separator = separators[roll(dice, 3)];
+    uint8_t copy[256];
+
+    p = piece(t, whole, (const char[]){ separator, '\0' }, dice);
+    if (p.at == whole.at || p.len + 1 > sizeof(copy))
+        return;
+    memcpy(copy, t->p + p.at, p.len);
+    copy[p.len] = (uint8_t)separator;
+    replace(t, (struct part){ p.at - 1, p.len + 1 }, NULL, 0);
+    replace(t, (struct part){ whole.at, 0 }, copy, p.len + 1);
 }
 
 /* One token in the place of another, so that a value comes to stand where a name does. */
@@ -213,7 +242,7 @@ static void insert(struct text *t, uint32_t *dice)
     replace(t, at, (const uint8_t *)signs[n], signs[n][0] ? strlen(signs[n]) : 1);
 }
 
-/* In the place of a field, of all, or between. */
+/* In the place of a field, of all, before a token or at the front of a field. */
 static void phrase(struct text *t, uint32_t *dice, const char *const *phrases)
 {
     struct part place = { 0, t->len };
@@ -223,11 +252,16 @@ static void phrase(struct text *t, uint32_t *dice, const char *const *phrases)
         count++;
     if (count == 0)
         return;
-    switch (roll(dice, 4)) {
+    switch (roll(dice, 8)) {
     case 0:
         break;
     case 1:
+    case 2:
         place = (struct part){ token(t, dice).at, 0 };
+        break;
+    case 3:
+    case 4:
+        place = (struct part){ field(t, dice).at, 0 };
         break;
     default:
         place = field(t, dice);
@@ -255,13 +289,13 @@ size_t fuzz_mutate(uint8_t *data, size_t size, size_t max, uint32_t dice,
                    const char *const *phrases, fuzz_engine engine)
 {
     static void (*const ways[])(struct text *, uint32_t *) = {
-        drop, repeat, swap, copy_over, change_case, respell, number, insert,
+        drop, repeat, swap, lead, copy_over, change_case, respell, number, insert,
     };
     struct text t = { data, size, max };
 
     if (max == 0)
         return 0;
-    if (phrases[0] && roll(&dice, size ? 24 : 2) == 0)
+    if (phrases[0] && roll(&dice, size ? 8 : 2) == 0)
         phrase(&t, &dice, phrases);
     else if (size == 0 && engine)
         t.len = engine(data, 0, max);
@@ -269,7 +303,7 @@ size_t fuzz_mutate(uint8_t *data, size_t size, size_t max, uint32_t dice,
         by_engine(&t, &dice, engine);
     else
         for (uint32_t n = 1 + roll(&dice, 2); n > 0 && t.len; n--)
-            ways[roll(&dice, 8)](&t, &dice);
+            ways[roll(&dice, sizeof(ways) / sizeof(ways[0]))](&t, &dice);
     if (t.len == 0)
         t.p[t.len++] = '\n';
     return t.len;

@@ -28,6 +28,16 @@ static const char *const requests[] = {
     "https://h/?" FORM("k", "n", "{sig}", "1318622958", "t"),
     NULL,
 };
+/* With single parameters, for the front of a query or a body as for anywhere in it. */
+static const char *const signers[] = {
+    REQUEST("id=243138128959913986&a=%20b+c"),
+    "application/x-www-form-urlencoded",
+    "id=1&",
+    "oauth_token=t&",
+    "oauth_signature=a&",
+    "oauth_version=1.0&",
+    NULL,
+};
 static const char *const autopsies[] = {
     REQUEST("id=243138128959913986&a=%20b+c"),
     HEADER("k", "n", "{sig}", "1318622958", "t"),
@@ -93,7 +103,7 @@ static const struct {
     { "sign", requests },           { "verify", requests },
     { "autopsy", autopsies },       { "header", headers },
     { "http", messages },           { "error", errors },
-    { "endpoint", endpoints },      { "adapter_sign", requests },
+    { "endpoint", endpoints },      { "adapter_sign", signers },
     { "adapter_verify", requests }, { "adapter_error", errors },
 };
 

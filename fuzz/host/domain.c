@@ -26,6 +26,8 @@ static bool is_escape(struct span s)
  * Latin-1. */
 static void add_escaped(struct buf *out, struct span s, const char *allowed)
 {
+    static const char hex[] = "0123456789ABCDEF";
+
     while (s.len) {
         unsigned char c = (unsigned char)s.p[0];
         uint32_t point;
@@ -41,8 +43,11 @@ static void add_escaped(struct buf *out, struct span s, const char *allowed)
         if (c && c < 0x80 && strchr(allowed, c))
             buf_add_char(out, (char)c);
         else
-            for (size_t i = 0; i < octet_count; i++)
-                buf_addf(out, "%%%02X", (unsigned char)octets[i]);
+            for (size_t i = 0; i < octet_count; i++) {
+                unsigned char octet = (unsigned char)octets[i];
+
+                buf_add(out, (const char[]){ '%', hex[octet / 16], hex[octet % 16] }, 3);
+            }
         s = span_from(s, len ? len : 1);
     }
 }

@@ -8,6 +8,14 @@
 
 int LLVMFuzzerInitialize(int *argc, char ***argv);
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
+const char *__asan_default_options(void);
+
+/* As in fuzz/engine.c. */
+const char *__asan_default_options(void)
+{
+    return "malloc_context_size=3:quarantine_size_mb=4:thread_local_quarantine_size_kb="
+           "128:max_malloc_fill_size=128";
+}
 
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
