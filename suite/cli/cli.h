@@ -60,11 +60,15 @@ struct settings {
     char *url, *consumer_key, *consumer_secret, *token, *token_secret, *status_id,
         *config;
     struct profile profile; /* what [profile] says; else x-1.1 */
+    struct arena texts;     /* of the profile */
     bool profile_given;     /* there is a [profile] section */
 };
 /* Fills what flags left open from the environment, then from the configuration file. 0,
  * or -1 after one sentence in `why`. */
 int settings_complete(struct settings *settings, struct buf *why);
+/* Reads the text of the file settings->config: what is set already stays. 0, or -1 after
+ * one sentence. */
+int settings_parse(struct settings *settings, struct span text, struct buf *why);
 void settings_release(struct settings *settings);
 /* Replaces a string. */
 void settings_set(char **field, const char *value);

@@ -52,7 +52,7 @@ static void drop_line_end(struct http_request *http)
     if (http_find(&http->headers, "Content-Length").p ||
         http_find(&http->headers, "Transfer-Encoding").p)
         return;
-    while (body.len && strchr("\r\n", body.p[body.len - 1]))
+    while (body.len && memchr("\r\n", body.p[body.len - 1], 2))
         body.len--;
     http->body = body;
 }

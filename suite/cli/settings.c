@@ -1,9 +1,9 @@
 #include "base/die.h"
 #include "cli/cli.h"
+#include "report/ini.h"
 #include "server/catalogue.h"
 
 #include <errno.h>
-#include <ini.h>
 #include <stddef.h>
 #include <stdlib.h>
 #include <unistd.h>
@@ -40,71 +40,81 @@ void settings_release(struct settings *settings)
     for (size_t i = 0; i < FIELD_COUNT; i++)
         free(*field(settings, i));
     free(settings->config);
+    arena_release(&settings->texts);
 }
 
 struct reading {
     struct settings *settings;
-    struct buf *why;
-    bool failed;
+    struct span section; /* absent before the first */
 };
 
-static void unknown_key(struct reading *reading, const char *section, const char *name)
+static void unknown_key(struct ini *ini, struct span section, const char *name)
 {
     const char *names[FIELD_COUNT], *near;
+    struct buf text;
 
     for (size_t i = 0; i < FIELD_COUNT; i++)
         names[i] = fields[i].key;
     near = closest_name(name, names, FIELD_COUNT);
-    buf_addf(reading->why, "%s: there is no key \"%s\"%s%s%s", reading->settings->config,
-             name, section[0] ? " in section [" : "", section, section[0] ? "]" : "");
-    if (near && !section[0])
-        buf_addf(reading->why, "; did you mean \"%s\"?", near);
-    reading->failed = true;
+    buf_init(&text, BUF_MAX_TEXT);
+    buf_addf(&text, "there is no key \"%s\"", name);
+    if (section.len)
+        buf_addf(&text, " in section [%.*s]", SPAN_ARG(section));
+    else if (near)
+        buf_addf(&text, "; did you mean \"%s\"?", near);
+    ini_refuse(ini, ini->line, "@", buf_span(&text));
+    buf_release(&text);
 }
 
-static int on_key(void *context, const char *section, const char *name, const char *value)
+static void on_section(struct ini *ini, struct span name)
 {
-    struct reading *reading = context;
+    struct reading *reading = ini->user;
 
-    if (reading->failed)
-        return 1;
-    if (strcmp(section, "profile") == 0) {
-        reading->settings->profile_given = true;
-        reading->failed =
-            profile_key(&reading->settings->profile, name, value, reading->why) != 0;
-        return 1;
+    reading->section = name;
+}
+
+static void on_profile_key(struct ini *ini, struct settings *settings, const char *name,
+                           const char *value)
+{
+    struct buf text;
+
+    buf_init(&text, BUF_MAX_TEXT);
+    settings->profile_given = true;
+    if (profile_key(&settings->profile, name, value, &settings->texts, &text) != 0)
+        ini_refuse(ini, ini->line, "@", buf_span(&text));
+    buf_release(&text);
+}
+
+static void on_key(struct ini *ini, const char *name, const char *value)
+{
+    struct reading *reading = ini->user;
+    struct settings *settings = reading->settings;
+
+    if (span_eq_str(reading->section, "profile")) {
+        on_profile_key(ini, settings, name, value);
+        return;
     }
-    for (size_t i = 0; i < FIELD_COUNT && !section[0]; i++) {
+    for (size_t i = 0; i < FIELD_COUNT && !reading->section.len; i++) {
         if (strcmp(fields[i].key, name) != 0)
             continue;
-        if (!*field(reading->settings, i))
-            settings_set(field(reading->settings, i), value);
-        return 1;
+        if (!*field(settings, i))
+            settings_set(field(settings, i), value);
+        return;
     }
-    unknown_key(reading, section, name);
-    return 1;
+    unknown_key(ini, reading->section, name);
 }
 
-static int parse_config(const struct settings *settings, const struct buf *text,
-                        struct reading *reading)
+int settings_parse(struct settings *settings, struct span text, struct buf *why)
 {
-    struct buf *why = reading->why;
-    int line;
+    struct reading reading = { .settings = settings };
+    struct ini ini = { settings->config, why,    &reading,
+                       on_section,       on_key, .failed = false };
 
-    if (memchr(text->p, '\0', text->len)) {
-        buf_addf(why, "the configuration file %s is no text", settings->config);
-        return -1;
-    }
-    line = ini_parse_string(text->p, on_key, reading);
-    if (line > 0 && !reading->failed)
-        buf_addf(why, "%s: line %d is neither a section nor a key with a value",
-                 settings->config, line);
-    return line || reading->failed ? -1 : 0;
+    return ini_read(&ini, text);
 }
 
 static int read_config(struct settings *settings, struct buf *why)
 {
-    struct reading reading = { settings, why, false };
     struct buf text;
     int failed;
 
@@ -119,7 +129,7 @@ static int read_config(struct settings *settings, struct buf *why)
     failed = read_file(settings->config, CONFIG_MAX, &text, why);
     if (!failed) {
         buf_reset(why);
-        failed = parse_config(settings, &text, &reading);
+        failed = settings_parse(settings, buf_span(&text), why);
     }
     buf_release(&text);
     return failed;

@@ -155,12 +155,11 @@ static int list_only(struct test_server *t, const struct cli *cli)
 static int restore_settings(struct test_server *t, const struct cli *cli)
 {
     struct ledger_facts facts;
-    struct arena mem = { 0 };
     struct buf why;
     int status;
 
     buf_init(&why, BUF_MAX_TEXT);
-    status = ledger_read(t->ledger, &mem, &facts, &why) == 0
+    status = ledger_read(t->ledger, &t->settings.texts, &facts, &why) == 0
                  ? -1
                  : cli_usage(cli, "%s", why.p);
     if (status < 0) {
@@ -176,7 +175,6 @@ static int restore_settings(struct test_server *t, const struct cli *cli)
         status = fill_target(t, cli);
     if (status < 0)
         status = test_server_guard(t, cli);
-    arena_release(&mem);
     buf_release(&why);
     return status;
 }

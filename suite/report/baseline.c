@@ -1,38 +1,19 @@
 #include "report/baseline_entry.h"
 
 #include "base/die.h"
-#include "report/hostile.h"
+#include "report/ini.h"
 
 #include <errno.h>
-#include <ini.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
 
-/* inih cuts section names at 49 bytes and knows no line numbers in its handler, so the
- * reader that feeds it keeps both. */
+enum { BASELINE_FILE_MAX = 4 * 1024 * 1024 };
+
 struct loader {
-    FILE *file;
     struct baseline *baseline;
     bool (*known_id)(const char *id);
-    struct buf *why;
-    int line;
-    bool failed;
 };
-
-static int refuse(struct loader *loader, int line, const char *format, struct span what)
-{
-    if (loader->failed)
-        return 0;
-    loader->failed = true;
-    buf_addf(loader->why, "%s:%d: ", loader->baseline->file, line);
-    for (const char *p = format; *p; p++)
-        if (*p == '@')
-            hostile_add(loader->why, what, 100, false);
-        else
-            buf_add_char(loader->why, *p);
-    return 0;
-}
 
 bool baseline_is_date(const char *text)
 {
@@ -60,55 +41,18 @@ const struct baseline_entry *baseline_find(const struct baseline *baseline,
     return NULL;
 }
 
-static void begin_entry(struct loader *loader, struct span id)
+static void begin_entry(struct ini *ini, struct span id)
 {
+    const struct loader *loader = ini->user;
     struct baseline *b = loader->baseline;
     const char *text = arena_str(&b->mem, id);
 
     if (baseline_find(b, text))
-        refuse(loader, loader->line, "[@] stands there twice", id);
+        ini_refuse(ini, ini->line, "[@] stands there twice", id);
     else if (loader->known_id && !loader->known_id(text))
-        refuse(loader, loader->line, "no case has the id \"@\"", id);
+        ini_refuse(ini, ini->line, "no case has the id \"@\"", id);
     b->entries = xrealloc(b->entries, (b->count + 1) * sizeof(*b->entries));
-    b->entries[b->count++] = (struct baseline_entry){ .id = text, .line = loader->line };
-}
-
-static void look_at_line(struct loader *loader, const char *line)
-{
-    struct span id, rest;
-
-    if (line[0] != '[')
-        return;
-    if (span_cut(span_of(line + 1), ']', &id, &rest))
-        begin_entry(loader, id);
-    else
-        refuse(loader, loader->line, "the ] of the section is missing", id);
-}
-
-/* The line without what stands before its first word: inih takes an indented line for the
- * continuation of a value, which this file has not. */
-static void drop_indent(char *line, bool first)
-{
-    size_t skip = first && strncmp(line, "\xef\xbb\xbf", 3) == 0 ? 3 : 0;
-
-    skip += strspn(line + skip, " \t");
-    memmove(line, line + skip, strlen(line + skip) + 1);
-}
-
-static char *read_line(char *line, int size, void *user)
-{
-    struct loader *loader = user;
-
-    if (loader->failed || !fgets(line, size, loader->file))
-        return NULL;
-    loader->line++;
-    if (!strchr(line, '\n') && !feof(loader->file)) {
-        refuse(loader, loader->line, "the line is too long", span_of(""));
-        return NULL;
-    }
-    drop_indent(line, loader->line == 1);
-    look_at_line(loader, line);
-    return line;
+    b->entries[b->count++] = (struct baseline_entry){ .id = text, .line = ini->line };
 }
 
 static const char **find_field(struct baseline_entry *entry, const char *name)
@@ -122,75 +66,75 @@ static const char **find_field(struct baseline_entry *entry, const char *name)
     return NULL;
 }
 
-static int take_pair(void *user, const char *section, const char *name, const char *value)
+static void take_pair(struct ini *ini, const char *name, const char *value)
 {
-    struct loader *loader = user;
+    const struct loader *loader = ini->user;
     struct baseline *b = loader->baseline;
-    const char **field;
+    const char **field = b->count ? find_field(&b->entries[b->count - 1], name) : NULL;
 
-    (void)section;
     if (!b->count)
-        return refuse(loader, loader->line, "@ stands before any section", span_of(name));
-    field = find_field(&b->entries[b->count - 1], name);
-    if (!field)
-        return refuse(loader, loader->line,
-                      "unknown key \"@\" (known: reason, issue, expires)", span_of(name));
-    if (*field)
-        return refuse(loader, loader->line, "@ stands there twice", span_of(name));
-    if (strcmp(name, "expires") == 0 && !baseline_is_date(value))
-        return refuse(loader, loader->line, "\"@\" is no date (YYYY-MM-DD)",
-                      span_of(value));
-    *field = arena_str(&b->mem, span_of(value));
-    return 1;
+        ini_refuse(ini, ini->line, "@ stands before any section", span_of(name));
+    else if (!field)
+        ini_refuse(ini, ini->line, "unknown key \"@\" (known: reason, issue, expires)",
+                   span_of(name));
+    else if (*field)
+        ini_refuse(ini, ini->line, "@ stands there twice", span_of(name));
+    else if (strcmp(name, "expires") == 0 && !baseline_is_date(value))
+        ini_refuse(ini, ini->line, "\"@\" is no date (YYYY-MM-DD)", span_of(value));
+    else
+        *field = arena_str(&b->mem, span_of(value));
 }
 
-static int check_entries(struct loader *loader)
+static void check_entries(struct ini *ini, const struct baseline *baseline)
 {
-    for (size_t i = 0; i < loader->baseline->count; i++) {
-        const struct baseline_entry *e = &loader->baseline->entries[i];
+    for (size_t i = 0; i < baseline->count; i++) {
+        const struct baseline_entry *e = &baseline->entries[i];
 
         if (!e->reason || !e->reason[0])
-            refuse(loader, e->line, "[@] has no reason", span_of(e->id));
+            ini_refuse(ini, e->line, "[@] has no reason", span_of(e->id));
     }
-    return loader->failed ? -1 : 0;
 }
 
-static int parse(struct loader *loader)
+struct baseline *baseline_parse(const char *file, struct span text,
+                                bool (*known_id)(const char *id), struct buf *why)
 {
-    int line;
+    struct loader loader = { xcalloc(1, sizeof(*loader.baseline)), known_id };
+    struct ini ini = { file, why, &loader, begin_entry, take_pair, .failed = false };
 
-    errno = 0;
-    line = ini_parse_stream(read_line, loader, take_pair, loader);
-    if (ferror(loader->file)) {
-        buf_addf(loader->why, "%s could not be read: %s", loader->baseline->file,
-                 strerror(errno));
-        return -1;
-    }
-    if (line)
-        refuse(loader, line, "neither a [section] nor name = value nor a comment",
-               span_of(""));
-    return check_entries(loader);
+    loader.baseline->file = xstrdup(file);
+    if (ini_read(&ini, text) == 0)
+        check_entries(&ini, loader.baseline);
+    if (!ini.failed)
+        return loader.baseline;
+    baseline_free(loader.baseline);
+    return NULL;
 }
 
 struct baseline *baseline_load(const char *file, bool (*known_id)(const char *id),
                                struct buf *why)
 {
-    struct loader loader = { .known_id = known_id, .why = why };
-    int rc;
+    struct baseline *baseline = NULL;
+    FILE *stream = fopen(file, "re");
+    char chunk[8192];
+    struct buf text;
+    size_t got;
 
-    loader.file = fopen(file, "re");
-    if (!loader.file) {
+    if (!stream) {
         buf_addf(why, "%s could not be read: %s", file, strerror(errno));
         return NULL;
     }
-    loader.baseline = xcalloc(1, sizeof(*loader.baseline));
-    loader.baseline->file = xstrdup(file);
-    rc = parse(&loader);
-    fclose(loader.file);
-    if (rc == 0)
-        return loader.baseline;
-    baseline_free(loader.baseline);
-    return NULL;
+    buf_init(&text, BASELINE_FILE_MAX);
+    while (!text.overflow && (got = fread(chunk, 1, sizeof(chunk), stream)) > 0)
+        buf_add(&text, chunk, got);
+    if (ferror(stream))
+        buf_addf(why, "%s could not be read: %s", file, strerror(errno));
+    else if (text.overflow)
+        buf_addf(why, "%s is larger than %d bytes", file, BASELINE_FILE_MAX);
+    else
+        baseline = baseline_parse(file, buf_span(&text), known_id, why);
+    fclose(stream);
+    buf_release(&text);
+    return baseline;
 }
 
 void baseline_free(struct baseline *baseline)

@@ -1,5 +1,6 @@
 #include "report/baseline_entry.h"
 
+#include "report/ini.h"
 #include "report/output.h"
 
 #include <stdio.h>
@@ -22,13 +23,23 @@ static void later_date(const char *today, int days, char out[16])
         out[0] = '\0';
 }
 
+/* Without blanks where they would begin a comment or make the line too long: what was
+ * read has to be read again. */
+static void add_pair(struct buf *out, const char *name, const char *value)
+{
+    bool tight = value[0] == ';' || strlen(name) + strlen(value) + 3 > INI_LINE_MAX;
+
+    buf_addf(out, tight ? "%s=%s\n" : "%s = %s\n", name, value);
+}
+
 static void add_entry(struct buf *out, const struct baseline_entry *entry)
 {
-    buf_addf(out, "\n[%s]\nreason = %s\n", entry->id, entry->reason);
+    buf_addf(out, "\n[%s]\n", entry->id);
+    add_pair(out, "reason", entry->reason);
     if (entry->issue)
-        buf_addf(out, "issue = %s\n", entry->issue);
+        add_pair(out, "issue", entry->issue);
     if (entry->expires)
-        buf_addf(out, "expires = %s\n", entry->expires);
+        add_pair(out, "expires", entry->expires);
 }
 
 static void add_result(struct buf *out, const struct result_set *set,
@@ -56,10 +67,26 @@ static bool has_result(const struct result_set *set, const char *id)
     return false;
 }
 
+void baseline_print(struct buf *out, const struct baseline *old,
+                    const struct result_set *set, const char *today)
+{
+    char expires[16];
+
+    later_date(today, NEW_ENTRY_DAYS, expires);
+    buf_add_str(out, "# Failures that are expected, with the reason why.\n");
+    for (size_t i = 0; i < set->count; i++) {
+        const struct result *result = &set->items[i];
+
+        add_result(out, set, result, baseline_find(old, result->id), expires);
+    }
+    for (size_t i = 0; old && i < old->count; i++)
+        if (!has_result(set, old->entries[i].id))
+            add_entry(out, &old->entries[i]);
+}
+
 int baseline_update(const char *file, const struct baseline *old,
                     const struct result_set *set, const char *today, struct buf *why)
 {
-    char expires[16];
     struct buf text;
     int rc;
 
@@ -67,17 +94,8 @@ int baseline_update(const char *file, const struct baseline *old,
         buf_addf(why, "\"%s\" is no date", today);
         return -1;
     }
-    later_date(today, NEW_ENTRY_DAYS, expires);
     buf_init(&text, BUF_MAX_MESSAGE);
-    buf_add_str(&text, "# Failures that are expected, with the reason why.\n");
-    for (size_t i = 0; i < set->count; i++) {
-        const struct result *result = &set->items[i];
-
-        add_result(&text, set, result, baseline_find(old, result->id), expires);
-    }
-    for (size_t i = 0; old && i < old->count; i++)
-        if (!has_result(set, old->entries[i].id))
-            add_entry(&text, &old->entries[i]);
+    baseline_print(&text, old, set, today);
     rc = output_write(file, buf_span(&text), why);
     buf_release(&text);
     return rc;

@@ -19,8 +19,8 @@ void ledger_update(struct ledger *ledger, const struct target *target);
 /* Ends its use: removes the file if everything was restored. */
 void ledger_close(struct ledger *ledger, bool restored);
 
-/* What a ledger says of the run that left it: whom it tested. Strings are owned by `mem`.
- */
+/* What a ledger says of the run that left it: whom it tested. Strings, also the
+ * profile's, are owned by `mem`. */
 struct ledger_facts {
     const char *url, *status_id, *consumer_key, *token;
     struct profile profile; /* its paths */

@@ -1,6 +1,5 @@
 #include "server/profile.h"
 
-#include "base/arena.h"
 #include "server/catalogue.h"
 
 #include <stdio.h>
@@ -162,9 +161,10 @@ static int relax_one(struct profile *profile, struct span id, struct buf *why)
 
     snprintf(name, sizeof(name), "%.*s", SPAN_ARG(id));
     requirement = requirement_find(name);
-    while (free_place < PROFILE_RELAXED_MAX && profile->relaxed[free_place].requirement)
+    while (free_place < PROFILE_RELAXED_MAX && profile->relaxed[free_place].requirement &&
+           profile->relaxed[free_place].requirement != requirement)
         free_place++;
-    if (requirement == REQ_NONE || free_place == PROFILE_RELAXED_MAX) {
+    if (requirement == REQ_NONE) {
         const char *near = closest_requirement(name);
 
         buf_addf(why,
@@ -192,23 +192,15 @@ static int relax(struct profile *profile, const char *list, struct buf *why)
     return 0;
 }
 
-/* Profiles are copied freely, so what they point to lives as long as the program. */
-static const char *keep(const char *text)
-{
-    static struct arena kept;
-
-    return arena_copy(&kept, span_of(text)).p;
-}
-
 static void set_reason(struct profile *profile, const char *reason)
 {
     for (int i = 0; i < PROFILE_RELAXED_MAX && profile->relaxed[i].requirement; i++)
         if (strcmp(profile->relaxed[i].why, "relaxed by the configuration file") == 0)
-            profile->relaxed[i].why = keep(reason);
+            profile->relaxed[i].why = reason;
 }
 
 static int set_path(struct profile *profile, size_t resource, const char *value,
-                    struct buf *why)
+                    struct arena *texts, struct buf *why)
 {
     bool none = strcmp(value, "none") == 0;
 
@@ -220,7 +212,7 @@ static int set_path(struct profile *profile, size_t resource, const char *value,
         buf_add_str(why, "destroy cannot be none: it is what is tested");
         return -1;
     }
-    profile->paths[resource] = none ? "" : keep(value);
+    profile->paths[resource] = none ? "" : arena_str(texts, span_of(value));
     return 0;
 }
 
@@ -276,7 +268,7 @@ static int set_id_place(struct profile *profile, const char *value, struct buf *
 }
 
 int profile_key(struct profile *profile, const char *key, const char *value,
-                struct buf *why)
+                struct arena *texts, struct buf *why)
 {
     const char *near;
     size_t place = 0;
@@ -287,7 +279,7 @@ int profile_key(struct profile *profile, const char *key, const char *value,
     if (place == 0)
         return set_preset(profile, value, why);
     if (place <= RESOURCE_COUNT)
-        return set_path(profile, place - 1, value, why);
+        return set_path(profile, place - 1, value, texts, why);
     if (strcmp(key, "id") == 0)
         return set_id_place(profile, value, why);
     if (strcmp(key, "errors") == 0)
@@ -295,7 +287,7 @@ int profile_key(struct profile *profile, const char *key, const char *value,
     if (strcmp(key, "relax") == 0)
         return relax(profile, value, why);
     if (strcmp(key, "reason") == 0) {
-        set_reason(profile, value);
+        set_reason(profile, arena_str(texts, span_of(value)));
         return 0;
     }
     near = closest_name(key, key_names, sizeof(key_names) / sizeof(key_names[0]));

@@ -5,11 +5,13 @@
 #ifndef FAVSPEC_SUITE_SERVER_PROFILE_H
 #define FAVSPEC_SUITE_SERVER_PROFILE_H
 
+#include "base/arena.h"
 #include "base/buf.h"
 #include "server/case.h"
 #include "json/error.h"
 
-enum { PROFILE_RELAXED_MAX = 64, RESOURCE_COUNT = RESOURCE_VERIFY + 1 };
+/* Room for each requirement. */
+enum { PROFILE_RELAXED_MAX = REQ_COUNT, RESOURCE_COUNT = RESOURCE_VERIFY + 1 };
 
 struct profile {
     const char *name;
@@ -35,10 +37,10 @@ const struct profile *profile_preset(const char *name, struct buf *why);
  * (`preset` itself replaces it whole, so it must come first). Keys: preset, destroy,
  * create, show, list, verify (a path, which may hold {id}, or none), id (query or body),
  * errors (array, request, status, string or text), relax (requirement ids, separated by
- * commas), reason (for those of relax). Texts are kept for the life of the program. 0, or
- * -1 and one sentence. */
+ * commas), reason (for those of relax). Profiles are copied freely: their texts are kept
+ * in `texts`, which has to live as long as any copy. 0, or -1 and one sentence. */
 int profile_key(struct profile *profile, const char *key, const char *value,
-                struct buf *why);
+                struct arena *texts, struct buf *why);
 
 /* The path of a resource below the base URL; NULL when the profile says there is none. */
 const char *profile_path(const struct profile *profile, enum resource resource);

@@ -217,11 +217,28 @@ class Config(CommandLine):
 
     def test_config_that_is_no_text(self):
         for name, text, says in (("binary.ini", "\0url = x\n", "is no text"),
-                                 ("words.ini", "just words\n", "line 1")):
+                                 ("words.ini", "just words\n", "words.ini:1: neither")):
             self.write(name, text)
             with self.subTest(config=name):
                 self.expect(2, "test-server", "--config", name, says=says)
         self.expect(2, "test-server", "--config", self.folder, says="cannot be read")
+
+    def test_line_that_is_too_long(self):
+        """inih would read it as two: the end of a secret as the name of a key."""
+        secret = "s" * 181 + "endofthesecret=="
+        self.write("long.ini", f"token = t\nconsumer_secret = {secret}\n")
+        outcome = self.expect(2, "test-server", "--config", "long.ini",
+                              says="long.ini:2: the line is too long")
+        self.assertNotIn("endofthesecret", outcome.err)
+
+    def test_indented_line_is_a_line_of_its_own(self):
+        self.write("indented.ini", "token = t\n  \v tokne = u\n")
+        self.expect(2, "test-server", "--config", "indented.ini",
+                    says='indented.ini:2: there is no key "tokne"')
+
+    def test_ledger_whose_profile_is_an_array(self):
+        self.write("array.json", '{"schema":"favspec/ledger-1","profile":["destroy"]}')
+        self.expect(2, "restore", "array.json", says="is no ledger of favspec")
 
     def test_flag_beats_environment_beats_config(self):
         url = self.foreign()

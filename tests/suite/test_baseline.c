@@ -84,6 +84,10 @@ static const struct load_row load_rows[] = {
     { "[a/b]\nreason=x\n  more of it\n",
       ":3: neither a [section] nor name = value nor a comment" },
     { "[a/b]\nreason=" X50 X50 X50 X50 "\n", ":2: the line is too long" },
+    { "[a/b]\nreason=x\n\v[c/d]\nissue=y\n", ":3: [c/d] has no reason" },
+    { "[a/b\nreason=x\n", ":1: the ] of the section is missing" },
+    { "words\n[no/such-case]\n",
+      ":1: neither a [section] nor name = value nor a comment" },
     { "[a/b]\nreason=x\n\033]0;t\007=1\n",
       ":3: unknown key \"\\x1b]0;t\\x07\" (known: reason, issue, expires)" },
 };
@@ -216,6 +220,26 @@ START_TEST(baseline_update_keeps_what_is_needed)
 }
 END_TEST
 
+#define X174 X50 X50 X50 "xxxxxxxxxxxxxxxxxxxxxxxx"
+
+/* A blank before these values would begin a comment, or make the line too long. */
+START_TEST(baseline_update_can_be_read_again)
+{
+    struct baseline *old = load("[a/b]\nreason=;x\nissue=" X174 "xxxxxxxxxxxxxxxxxx\n");
+    struct result_set set;
+
+    ck_assert_ptr_nonnull(old);
+    result_set_init(&set);
+    ck_assert_int_eq(baseline_update(path, old, &set, "2026-07-01", &why), 0);
+    assert_file(HEAD "\n[a/b]\nreason=;x\nissue=" X174 "xxxxxxxxxxxxxxxxxx\n");
+    baseline_free(old);
+    old = baseline_load(path, known, &why);
+    ck_assert_ptr_nonnull(old);
+    baseline_free(old);
+    result_set_release(&set);
+}
+END_TEST
+
 START_TEST(baseline_update_without_an_old_one)
 {
     struct result_set set;
@@ -245,6 +269,7 @@ int main(void)
     tcase_add_loop_test(tc, baseline_turns_verdicts, 0,
                         sizeof(apply_rows) / sizeof(*apply_rows));
     tcase_add_test(tc, baseline_update_keeps_what_is_needed);
+    tcase_add_test(tc, baseline_update_can_be_read_again);
     tcase_add_test(tc, baseline_update_without_an_old_one);
     return run_cases(tc);
 }
