@@ -22,14 +22,14 @@ SEEDS = {  # of an ordinary size; under 300 octets where the target has such
     "percent": "ok-all-octets", "baseuri": "ok-query", "params": "ok-realm-is-signed-in-query",
     "header": "ok-twitter", "sign": "ok-documented-status", "verify": "ok-documented-status",
     "autopsy": "ok-key-newline-after", "json": "ok-numbers",
-    "error": "ok-array-326-bounce-location", "status": "ok-contributors",
+    "error": "ok-array-326-bounce-location", "status": "ok-short", "judge": "rej-user-indices",
     "schema": "ok-annotations", "http": "ok-request", "endpoint": "ok-destroy-body",
     "flow": "ok-destroy-kinds-1",
 }
 PEERS = (  # target, seed, peer, the least share of the peer's speed
     ("sign", SEEDS["sign"], "liboauth", 3),
     ("status", SEEDS["status"], "cjson", 0.6),
-    ("status", "rej-user-indices", "cjson", 0.6),
+    ("status", "ok-whole-contributors", "cjson", 0.6),
     ("percent", SEEDS["percent"], "empty", 0.5),
     ("baseuri", SEEDS["baseuri"], "empty", 0.5),
 )

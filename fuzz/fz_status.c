@@ -1,271 +1,247 @@
-/* The status parser. Input: the id asked for, flags (entities, omitted, after, trimmed),
- * a body. Accepted: the body breaks no hard rule. */
-#include "fuzz/golden.h"
+/* The status parser: what reads the id and whether it is liked from a status, and looks
+ * for an id in a list of statuses. Input: an id, a body. Accepted: the body is a status,
+ * or a list of statuses, each with a decimal id. */
 #include "fuzz/input.h"
 #include "fuzz/naive.h"
 #include "fuzz/oracle.h"
 #include "fuzz/target.h"
-#include "json/lint.h"
+#include "json/status.h"
 
+#include <cjson/cJSON.h>
+#include <inttypes.h>
+#include <stdio.h>
 #include <stdlib.h>
 
 const char fuzz_target_name[] = "status";
 
-enum { ID, FLAGS, BODY, COUNT };
+enum { ID, BODY, COUNT };
 
-static struct status_findings found, other;
-static struct lint_result linted;
 static struct naive_json naive;
+
+/* What the parser makes of a body. */
+struct reading {
+    bool is_status;
+    struct status_summary summary;
+    int list_has;
+};
+
+struct asking {
+    struct span input, id, body;
+    bool json; /* by the strict recogniser */
+    struct reading read;
+};
 
 void fuzz_start(void)
 {
-    golden_start();
 }
 
-struct asking {
-    struct span input, body;
-    struct status_question question;
-};
-
-static bool has(struct span text, struct span word)
+static void read_body(struct span body, struct span id, struct reading *out)
 {
-    return text.p && span_find(text, word) >= 0;
+    out->summary = (struct status_summary){ .has_favorited = false };
+    out->is_status = status_summarise(body, &out->summary);
+    out->list_has = status_list_has(body, id);
 }
 
-/* Whoever asks names a status in ASCII. */
-static bool is_ascii(struct span s)
+static void expect(const char *relation, const struct reading *expected,
+                   const struct reading *got)
 {
-    for (size_t i = 0; i < s.len; i++)
-        if (s.p[i] < ' ' || s.p[i] > '~')
-            return false;
-    return s.len > 0;
+    oracle_same_number("status_summarise", relation, expected->is_status, got->is_status);
+    oracle_same("status_summarise", relation, span_of(expected->summary.id),
+                span_of(got->summary.id));
+    oracle_same_number("status_summarise", relation, expected->summary.has_favorited,
+                       got->summary.has_favorited);
+    oracle_same_number("status_summarise", relation, expected->summary.favorited,
+                       got->summary.favorited);
+    oracle_same_number("status_list_has", relation, expected->list_has, got->list_has);
 }
 
-static struct status_question question_of(const struct fuzz_input *fields)
+static void expect_of(const char *relation, const struct reading *expected,
+                      struct span body, struct span id)
 {
-    struct span flags = fields->field[FLAGS], id = fields->field[ID];
+    struct span copy = fuzz_copy(body);
+    struct reading got;
 
-    return (struct status_question){
-        .id = is_ascii(id) ? id : span_of(NULL),
-        .entities = has(flags, SPAN("entities"))  ? ENTITIES_WANTED
-                    : has(flags, SPAN("omitted")) ? ENTITIES_OMITTED
-                                                  : ENTITIES_ANY,
-        .after_unlike = has(flags, SPAN("after")),
-        .trimmed = has(flags, SPAN("trimmed")),
-    };
-}
-
-static void check_findings(const struct status_findings *all)
-{
-    oracle_holds("status_judge", "findings are bounded",
-                 all->count <= STATUS_FINDINGS_MAX, span_of(NULL));
-    for (size_t i = 0; i < all->count; i++) {
-        const struct status_finding *f = &all->items[i];
-
-        oracle_holds("status_judge", "rule is one", f->rule < STATUS_RULE_COUNT,
-                     span_of(f->text));
-        oracle_holds("status_judge", "text is UTF-8 and says something",
-                     naive_is_text(f->text, sizeof(f->text)) && f->text[0],
-                     span_of(f->text));
-        oracle_holds("status_judge", "path is a JSON Pointer",
-                     naive_is_text(f->path, sizeof(f->path)) &&
-                         (!f->path[0] || f->path[0] == '/'),
-                     span_of(f->path));
-        fuzz_note(span_of(f->path));
-        fuzz_note(span_of(f->text));
-    }
-}
-
-static void expect_same(const char *relation, const struct status_findings *a,
-                        const struct status_findings *b)
-{
-    oracle_same_number("status_judge", relation, (int64_t)a->count, (int64_t)b->count);
-    for (size_t i = 0; i < a->count && i < b->count; i++) {
-        oracle_same("status_judge", relation,
-                    span_of(status_rules[a->items[i].rule].name),
-                    span_of(status_rules[b->items[i].rule].name));
-        oracle_same("status_judge", relation, span_of(a->items[i].path),
-                    span_of(b->items[i].path));
-        oracle_same("status_judge", relation, span_of(a->items[i].text),
-                    span_of(b->items[i].text));
-    }
-}
-
-/* One rule alone finds what it found among all. */
-static void check_one_rule(const struct asking *asking)
-{
-    enum status_rule rule =
-        (enum status_rule)fuzz_choice(asking->input, 3, STATUS_RULE_COUNT);
-    struct status_findings *these = &other;
-    size_t count = 0;
-
-    if (found.dropped)
-        return;
-    status_judge(asking->body, STATUS_RULE(rule), &asking->question, &golden_schemas,
-                 these);
-    for (size_t i = 0; i < found.count; i++) {
-        if (found.items[i].rule != rule)
-            continue;
-        if (count < these->count)
-            oracle_same("status_judge", "one rule alone", span_of(found.items[i].text),
-                        span_of(these->items[count].text));
-        count++;
-    }
-    oracle_same_number("status_judge", status_rules[rule].name, (int64_t)count,
-                       (int64_t)these->count);
-}
-
-static void judge_changed(const struct asking *asking, const struct buf *body,
-                          const char *relation)
-{
-    struct span copy = fuzz_copy(buf_span(body));
-
-    status_judge(copy, STATUS_ALL_RULES, &asking->question, &golden_schemas, &other);
-    expect_same(relation, &found, &other);
+    read_body(copy, id, &got);
+    expect(relation, expected, &got);
     fuzz_free(copy);
 }
 
+static void check_naive(const struct asking *asking)
+{
+    struct reading expected = { .list_has = -1 };
+    struct naive_status status;
+
+    if (asking->json) {
+        expected.is_status = naive_status_read(asking->body, &status);
+        expected.list_has = naive_status_list_has(asking->body, asking->id);
+    }
+    if (expected.is_status) {
+        memcpy(expected.summary.id, status.id, sizeof(status.id));
+        expected.summary.has_favorited = status.has_favorited;
+        expected.summary.favorited = status.favorited;
+    }
+    expect("as the naive reader says", &expected, &asking->read);
+}
+
+static void check_around(const struct asking *asking, const char *before,
+                         const char *after, const struct reading *expected,
+                         const char *relation)
+{
+    struct buf body;
+
+    buf_init(&body, BUF_MAX_MESSAGE);
+    buf_add_str(&body, before);
+    buf_add_span(&body, asking->body);
+    buf_add_str(&body, after);
+    expect_of(relation, expected, buf_span(&body), asking->id);
+    buf_release(&body);
+}
+
+/* White space around it changes nothing; a byte order mark is none. */
 static void check_space(const struct asking *asking)
 {
-    struct buf body;
+    static const struct reading nothing = { .list_has = -1 };
 
-    if (!naive_json_accepts(&naive, asking->body, JSON_DEPTH_MAX))
-        return;
-    buf_init(&body, BUF_MAX_MESSAGE);
-    buf_add_str(&body, "\n ");
-    buf_add_span(&body, asking->body);
-    buf_add_str(&body, "\t\n");
-    judge_changed(asking, &body, "white space around it");
-    buf_release(&body);
+    if (span_starts(asking->body, SPAN("\xEF\xBB\xBF")))
+        check_around(asking, " ", "", &nothing, "a mark behind white space");
+    else
+        check_around(asking, "\n ", "\t\r\n", &asking->read, "white space around it");
 }
 
-/* A member that nobody knows, in front of all others. */
+/* Where the first object or array begins, behind white space alone; -1: nowhere. */
+static ptrdiff_t opening(struct span body, char bracket)
+{
+    size_t at = 0;
+
+    while (at < body.len && body.p[at] && strchr(" \t\r\n", body.p[at]))
+        at++;
+    return at < body.len && body.p[at] == bracket ? (ptrdiff_t)at : -1;
+}
+
+/* A member that nobody knows, in front of all others; the ids in it are not the
+ * status's. */
 static void check_unknown(const struct asking *asking)
 {
-    ptrdiff_t at = span_find_char(asking->body, '{');
+    ptrdiff_t at = opening(asking->body, '{');
+    struct span rest = span_from(asking->body, (size_t)at + 1);
     struct buf body;
 
-    if (!naive_json_accepts(&naive, asking->body, JSON_DEPTH_MAX) || at < 0 ||
-        has(asking->body, SPAN("zz_new")))
+    if (!asking->json || at < 0 || span_find(rest, SPAN("zz_")) >= 0)
         return;
-    for (ptrdiff_t i = 0; i < at; i++)
-        if (!strchr(" \t\r\n", asking->body.p[i]))
-            return;
     buf_init(&body, BUF_MAX_MESSAGE);
     buf_add(&body, asking->body.p, (size_t)at + 1);
-    buf_add_str(&body, "\"zz_new\":[{\"x\":1}],");
-    buf_add_span(&body, span_from(asking->body, (size_t)at + 1));
-    if (naive_json_accepts(&naive, buf_span(&body), JSON_DEPTH_MAX))
-        judge_changed(asking, &body, "a member that nobody knows");
+    buf_add_str(&body, "\"zz_new\":[{\"id\":1}],\"zz_\\u006eewer\":{\"id_str\":\"1\"}");
+    buf_add_str(&body, opening(rest, '}') >= 0 ? "" : ",");
+    buf_add_span(&body, rest);
+    expect_of("members that nobody knows", &asking->read, buf_span(&body), asking->id);
     buf_release(&body);
 }
 
-/* A body made of an id reads back as exactly that id. */
-static void check_id(const struct asking *asking)
+/* In a list it is found by its id; beside what is no status, nothing is. */
+static void check_listed(const struct asking *asking)
 {
-    static const char *const digits[] = { "9007199254740993",    "243138128959913986",
-                                          "9223372036854775807", "1",
-                                          "1152921504606846977", "850007368138018817" };
-    const char *id = digits[fuzz_choice(asking->input, 4, 6)];
-    struct status_summary summary;
+    struct reading expected = { .list_has = asking->read.is_status ? 1 : -1 };
+    struct span id = span_of(asking->read.summary.id);
+    struct asking listed = *asking;
+
+    /* An id too long for the summary is one all the same, which a list may hold. */
+    if (!naive_json_accepts(&naive, asking->body, JSON_DEPTH_MAX - 1) ||
+        (!asking->read.is_status && opening(asking->body, '{') >= 0))
+        return;
+    listed.id = id;
+    check_around(&listed, "[{\"id\":1},", "]", &expected, "in a list");
+    expected.list_has = -1;
+    check_around(&listed, "[{\"id\":1},", ",{\"favorited\":true}]", &expected,
+                 "in a list with what is no status");
+    check_around(&listed, "{\"a\":", "}", &expected, "in an object");
+}
+
+static void check_cut(const struct asking *asking)
+{
+    static const struct reading nothing = { .list_has = -1 };
+    struct span cut = asking->body;
+
+    while (cut.len && strchr(" \t\r\n", cut.p[cut.len - 1]))
+        cut.len--;
+    if (!asking->json || cut.len < 2 || !strchr("]}", cut.p[cut.len - 1]))
+        return;
+    cut.len = fuzz_choice(asking->input, 3, 4) ? cut.len - 1
+                                               : fuzz_hash(asking->input) % cut.len;
+    expect_of("what was cut off", &nothing, cut, asking->id);
+}
+
+/* A body made of an id reads back as exactly that id, however it is written. */
+static void check_made(const struct asking *asking)
+{
+    static const char *const ways[][2] = {
+        { "{\"id\":", "}" },
+        { "{\"favorited\":null,\"id_str\":\"", "\"}" },
+        { "{\"id\":1,\"user\":{\"id_str\":\"2\"},\"id_str\":\"", "\"}" },
+        { "{\"id_str\":\"05\",\"i\\u0064\":", "}" },
+        { " {\"id\" : 12 , \"\\u0069d_str\" :\"", "\" } " },
+    };
+    const char *const *way = ways[fuzz_choice(asking->input, 4, 5)];
+    uint64_t hash = fuzz_hash(asking->input);
+    struct reading expected = { .is_status = true, .list_has = -1 };
     struct buf body;
 
-    oracle_holds("status_list_has", "has it, or not, or it is no list",
-                 abs(status_list_has(asking->body, asking->question.id)) <= 1,
-                 asking->body);
+    snprintf(expected.summary.id, sizeof(expected.summary.id), "%" PRIu64,
+             (hash >> hash % 61) | 1); /* of all lengths */
     buf_init(&body, BUF_MAX_TEXT);
-    buf_add_str(&body, "{\"favorited\":false,\"id\":");
-    buf_add_str(&body, id);
-    buf_add_str(&body, ",\"id_str\":\"");
-    buf_add_str(&body, id);
-    buf_add_str(&body, "\"}");
-    oracle_holds("status_summarise", "reads it",
-                 status_summarise(buf_span(&body), &summary), buf_span(&body));
-    oracle_same("status_summarise", "id", span_of(id), span_of(summary.id));
+    buf_addf(&body, "%s%s%s", way[0], expected.summary.id, way[1]);
+    expect_of("made of an id", &expected, buf_span(&body), asking->id);
     buf_reset(&body);
-    buf_add_str(&body, "[{\"id\":");
-    buf_add_str(&body, id);
-    buf_add_str(&body, "}]");
-    oracle_same_number("status_list_has", "result", 1,
-                       status_list_has(buf_span(&body), span_of(id)));
+    buf_addf(&body, "[%s%s%s]", way[0], expected.summary.id, way[1]);
+    oracle_same_number("status_list_has", "a list made of an id", 1,
+                       status_list_has(buf_span(&body), span_of(expected.summary.id)));
     buf_release(&body);
 }
 
-static bool conforms(const struct status_findings *all)
+static unsigned allocations_left;
+
+static void *scarce(size_t size)
 {
-    for (size_t i = 0; i < all->count; i++)
-        if (status_rules[all->items[i].rule].hard && !all->items[i].noted)
-            return false;
-    return true;
+    if (allocations_left == 0)
+        return NULL;
+    allocations_left--;
+    return malloc(size);
 }
 
-static void check_lint(const struct asking *asking)
+/* The tree's k-th allocation fails: that is nothing to a parser that builds none. */
+static void check_memory(const struct asking *asking)
 {
-    struct lint_options options = {
-        .as = fuzz_choice(asking->input, 7, 3) ? LINT_STATUS : LINT_AUTO,
-        .entities = (enum lint_entities)fuzz_choice(asking->input, 8, 3),
-        .id = asking->question.id,
-        .after_unlike = asking->question.after_unlike,
-    };
+    cJSON_Hooks hooks = { scarce, free };
+    struct reading got;
 
-    lint_body(asking->body, &options, &golden_schemas, &linted);
-    oracle_holds("lint_body", "findings are bounded", linted.count <= LINT_FINDINGS_MAX,
-                 span_of(NULL));
-    for (size_t i = 0; i < linted.count; i++)
-        oracle_holds("lint_body", "a failure does not conform",
-                     linted.items[i].level != LINT_FAIL || !linted.conforms,
-                     span_of(linted.items[i].text));
-    oracle_holds("lint_body", "says what it was judged as", linted.as != LINT_AUTO,
-                 span_of(NULL));
-    if (linted.as == LINT_STATUS && options.entities == LINT_ENTITIES_ANY &&
-        asking->question.entities == ENTITIES_ANY && !asking->question.trimmed &&
-        conforms(&found))
-        oracle_holds("lint_body", "conforms as status_judge says", linted.conforms,
-                     span_of(linted.count ? linted.items[0].text : ""));
-}
-
-static void check_is_object(const struct asking *asking)
-{
-    bool object = naive_json_accepts(&naive, asking->body, JSON_DEPTH_MAX),
-         broken = false;
-    struct status_summary summary;
-
-    for (size_t i = 0; i < asking->body.len && object; i++)
-        if (!strchr(" \t\r\n", asking->body.p[i])) {
-            object = asking->body.p[i] == '{';
-            break;
-        }
-    for (size_t i = 0; i < found.count; i++)
-        broken = broken || found.items[i].rule == STATUS_IS_OBJECT;
-    oracle_same_number("status_judge", "is-object", !object, broken);
-    if (fuzz_choice(asking->input, 6, 2) && status_summarise(asking->body, &summary)) {
-        oracle_holds("status_summarise", "of an object with a decimal id",
-                     object && summary.id[0] &&
-                         strspn(summary.id, "0123456789") == strlen(summary.id),
-                     span_of(summary.id));
-        fuzz_note(span_of(summary.id));
-    }
+    allocations_left = fuzz_choice(asking->input, 8, 8);
+    cJSON_InitHooks(&hooks);
+    read_body(asking->body, asking->id, &got);
+    cJSON_InitHooks(NULL);
+    expect("without memory for a tree", &asking->read, &got);
 }
 
 enum fuzz_verdict fuzz_run(struct span input)
 {
     static void (*const relations[])(const struct asking *) = {
-        check_one_rule, check_space, check_unknown, check_id, check_lint,
+        check_space, check_unknown, check_listed, check_cut, check_made, check_memory,
     };
     struct fuzz_input fields;
     struct asking asking;
-    enum fuzz_verdict verdict;
+    bool accepted;
 
     fuzz_input_split(input, COUNT, &fields);
     if (!fields.field[BODY].p)
         fields.field[BODY] = fuzz_copy(SPAN(""));
-    asking = (struct asking){ input, fields.field[BODY], question_of(&fields) };
-    status_judge(asking.body, STATUS_ALL_RULES, &asking.question, &golden_schemas,
-                 &found);
-    check_findings(&found);
-    check_is_object(&asking);
-    relations[fuzz_choice(input, 1, 5)](&asking);
-    verdict = conforms(&found) ? FUZZ_ACCEPTED : FUZZ_REJECTED;
+    asking = (struct asking){ .input = input,
+                              .id = fields.field[ID],
+                              .body = fields.field[BODY] };
+    asking.json = naive_json_accepts(&naive, asking.body, JSON_DEPTH_MAX);
+    read_body(asking.body, asking.id, &asking.read);
+    check_naive(&asking);
+    relations[fuzz_choice(input, 1, 6)](&asking);
+    accepted = asking.read.is_status || asking.read.list_has >= 0;
+    fuzz_note(span_of(asking.read.summary.id));
+    fuzz_note_number((uint64_t)(int64_t)asking.read.list_has);
     fuzz_input_release(&fields);
-    return verdict;
+    return accepted ? FUZZ_ACCEPTED : FUZZ_REJECTED;
 }

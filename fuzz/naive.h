@@ -86,6 +86,15 @@ struct naive_json {
     size_t number_count; /* those beyond are not kept */
 };
 bool naive_json_accepts(struct naive_json *json, struct span text, size_t depth);
+/* What a status says; false when a text that naive_json_accepts is none. */
+struct naive_status {
+    char id[24]; /* id_str if it is a decimal, else id */
+    bool has_favorited, favorited;
+};
+bool naive_status_read(struct span json, struct naive_status *out);
+/* 1 when a list of statuses has this id, 0 when it has not, -1 when it is no such list.
+ */
+int naive_status_list_has(struct span json, struct span id);
 /* Whether a field of this size holds UTF-8 that ends in a NUL. */
 bool naive_is_text(const char *field, size_t size);
 

@@ -1,8 +1,17 @@
 /* RFC 8259 by recursive descent, one function a production. */
 #include "fuzz/naive.h"
 
+#include "base/die.h"
+
 #include <ctype.h>
 #include <stdlib.h>
+
+/* The names of the objects that are open, as code points, each behind its length. The
+ * memory is kept from one text to the next. */
+static struct {
+    uint32_t *p;
+    size_t len, cap;
+} names;
 
 static int here(const struct naive_json *j)
 {
@@ -40,27 +49,26 @@ static bool four_digits(struct naive_json *j, unsigned long *out)
     return true;
 }
 
-/* As four octets, none of which is a NUL or a brace: enough to compare names. A string
- * that is no name is read without keeping it (`out` NULL). */
-static void add_point(struct buf *out, unsigned long point)
+/* A string that is no name is read without keeping it. */
+static void add_point(bool keep, unsigned long point)
 {
-    char octets[4];
-
-    if (!out)
+    if (!keep)
         return;
-    for (int i = 0; i < 4; i++)
-        octets[i] = (char)(0x80 | (point >> (7 * i) & 0x7f));
-    buf_add(out, octets, sizeof(octets));
+    if (names.len == names.cap) {
+        names.cap = names.cap ? 2 * names.cap : 1024;
+        names.p = xrealloc(names.p, names.cap * sizeof(*names.p));
+    }
+    names.p[names.len++] = (uint32_t)point;
 }
 
-static bool escape(struct naive_json *j, struct buf *out)
+static bool escape(struct naive_json *j, bool keep)
 {
     static const char simple[] = "\"\"\\\\//b\bf\fn\nr\rt\t";
     unsigned long high, low;
 
     for (size_t i = 0; i + 1 < sizeof(simple); i += 2)
         if (here(j) == simple[i]) {
-            add_point(out, (unsigned char)simple[i + 1]);
+            add_point(keep, (unsigned char)simple[i + 1]);
             j->at++;
             return true;
         }
@@ -71,12 +79,12 @@ static bool escape(struct naive_json *j, struct buf *out)
             return false;
         high = 0x10000 + high % 0x400 * 0x400 + low % 0x400;
     }
-    add_point(out, high);
+    add_point(keep, high);
     return true;
 }
 
 /* RFC 3629, section 4, row by row. */
-static bool utf8(struct naive_json *j, struct buf *out)
+static bool utf8(struct naive_json *j, bool keep)
 {
     static const unsigned char rows[][4] = {
         { 0xc2, 0xdf, 0x80, 0xbf }, { 0xe0, 0xe0, 0xa0, 0xbf },
@@ -102,22 +110,23 @@ static bool utf8(struct naive_json *j, struct buf *out)
         point = point << 6 | ((unsigned long)here(j) & 0x3f);
     }
     j->at++;
-    add_point(out, point);
+    add_point(keep, point);
     return true;
 }
 
-static bool string(struct naive_json *j, struct buf *out)
+static bool string(struct naive_json *j, bool keep)
 {
-    if (!eat(j, "\""))
+    if (here(j) != '"')
         return false;
-    while (!eat(j, "\"")) {
+    for (j->at++; here(j) != '"';) {
         if (here(j) < 0x20)
             return false;
         if (here(j) < 0x80 && here(j) != '\\')
-            add_point(out, (unsigned char)j->text.p[j->at++]);
-        else if (here(j) == '\\' ? !(j->at++, escape(j, out)) : !utf8(j, out))
+            add_point(keep, (unsigned char)j->text.p[j->at++]);
+        else if (here(j) == '\\' ? !(j->at++, escape(j, keep)) : !utf8(j, keep))
             return false;
     }
+    j->at++;
     return true;
 }
 
@@ -164,50 +173,48 @@ static bool elements(struct naive_json *j)
     return eat(j, "]");
 }
 
-/* Names in braces, to look a new one up among the old. */
-static bool add_name(struct buf *names, const struct buf *name)
+/* Whether the last name, from `last` on, is none of those from `first` on. */
+static bool is_new(size_t first, size_t last)
 {
-    size_t start = names->len;
-    struct span marked;
-    bool is_new;
+    size_t count = names.len - last;
 
-    buf_add_char(names, '{');
-    buf_add_span(names, buf_span(name));
-    buf_add_char(names, '}');
-    marked = span_from(buf_span(names), start);
-    is_new = memmem(names->p, start, marked.p, marked.len) == NULL;
-    return is_new;
+    for (size_t at = first; at < last; at += names.p[at] + 1) {
+        size_t same = 0;
+
+        while (same < count && names.p[at + same] == names.p[last + same])
+            same++;
+        if (same == count)
+            return false;
+    }
+    return true;
 }
 
-static bool member(struct naive_json *j, struct buf *names, bool *unique)
+static bool member(struct naive_json *j, size_t first, bool *unique)
 {
-    struct buf name;
-    bool fine;
+    size_t last = names.len;
 
-    buf_init(&name, BUF_MAX_MESSAGE);
     space(j);
-    fine = string(j, &name);
+    add_point(true, 0);
+    if (!string(j, true))
+        return false;
+    names.p[last] = (uint32_t)(names.len - last - 1);
+    *unique = *unique && is_new(first, last);
     space(j);
-    fine = fine && eat(j, ":") && value(j);
-    if (fine && !add_name(names, &name))
-        *unique = false;
-    buf_release(&name);
-    return fine;
+    return eat(j, ":") && value(j);
 }
 
 static bool members(struct naive_json *j)
 {
-    struct buf names;
+    size_t first = names.len;
     bool unique = true, fine;
 
     space(j);
     if (eat(j, "}"))
         return true;
-    buf_init(&names, BUF_MAX_MESSAGE);
     do
-        fine = member(j, &names, &unique);
+        fine = member(j, first, &unique);
     while (fine && eat(j, ","));
-    buf_release(&names);
+    names.len = first;
     return fine && unique && eat(j, "}");
 }
 
@@ -233,7 +240,7 @@ static bool value(struct naive_json *j)
     else if (eat(j, "["))
         fine = nested(j, elements);
     else if (here(j) == '"')
-        fine = string(j, NULL);
+        fine = string(j, false);
     else
         fine = eat(j, "true") || eat(j, "false") || eat(j, "null") || number(j);
     space(j);
@@ -246,6 +253,7 @@ bool naive_json_accepts(struct naive_json *json, struct span text, size_t depth)
     json->at = 0;
     json->depth = depth;
     json->number_count = 0;
+    names.len = 0;
     return value(json) && json->at == text.len;
 }
 

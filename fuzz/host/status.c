@@ -1,5 +1,5 @@
 /* A parser of status documents against ours. Input: two lines that are not used, then a
- * body, as for fz_status. Accepted: the body is a JSON object. */
+ * body, as for fz_judge. Accepted: the body is a JSON object. */
 #include "fuzz/host/host.h"
 #include "fuzz/host/quirks.h"
 #include "fuzz/input.h"

@@ -8,14 +8,12 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 {
-    /* Behind the id and the flags. */
-    for (int line = 0; line < 2 && size; line++) {
-        const uint8_t *end = memchr(data, '\n', size);
-        size_t len = end ? (size_t)(end - data) + 1 : size;
+    /* Behind the id. */
+    const uint8_t *end = size ? memchr(data, '\n', size) : NULL;
+    size_t len = end ? (size_t)(end - data) + 1 : size;
 
-        data += len;
-        size -= len;
-    }
+    data += len;
+    size -= len;
     cJSON_Delete(cJSON_ParseWithLength((const char *)data, size));
     return 0;
 }

@@ -18,6 +18,28 @@ struct json_tokens {
 enum json_error json_recognise(struct span text, char *scratch,
                                struct json_tokens *tokens, struct buf *why);
 
+/* A value that the listener asked for, as it is read. */
+struct json_value {
+    size_t depth;     /* how many levels are around it; 0: it is the document */
+    char kind;        /* its first octet: { [ " t f n, a digit or a minus sign */
+    struct span name; /* decoded; absent in an array and at the top */
+    struct span text; /* what a string says; of a number or a word its token; of an object
+                         or array nothing, for it has only begun */
+};
+
+/* Who is told of the values that have at most `depth` levels around them, in the order of
+ * the document. Spans live until `value` returns; false ends the reading. The document
+ * may still turn out to be none. */
+struct json_listener {
+    bool (*value)(void *to, const struct json_value *value);
+    void *to;
+    size_t depth;
+};
+
+/* Judges `text` as json_check does, and tells the listener on the way: no tree. Whether
+ * it was read to its end and is JSON. */
+bool json_listen(struct span text, const struct json_listener *listener);
+
 /* Adds a sentence unless `why` is NULL or already says something: the first reason wins.
  */
 void json_why(struct buf *why, const char *format, ...)

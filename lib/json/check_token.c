@@ -7,11 +7,6 @@
 /* cJSON 1.7 copies a number into 64 bytes and fails on a longer one. */
 enum { CJSON_NUMBER_MAX = 63 };
 
-int checker_peek(const struct checker *c)
-{
-    return c->at < c->text.len ? (unsigned char)c->text.p[c->at] : -1;
-}
-
 struct span checker_rest(const struct checker *c)
 {
     return span_from(c->text, c->at);
@@ -63,10 +58,10 @@ static bool skip_digits(struct checker *c)
     return c->at > start;
 }
 
-static bool skip_any(struct checker *c, const char *set)
+static bool skip_either(struct checker *c, char a, char b)
 {
     int ch = checker_peek(c);
-    if (ch <= 0 || !strchr(set, ch))
+    if (ch != a && ch != b)
         return false;
     c->at++;
     return true;
@@ -76,13 +71,13 @@ static bool skip_any(struct checker *c, const char *set)
 enum json_error checker_number(struct checker *c)
 {
     size_t start = c->at;
-    skip_any(c, "-");
-    if (!skip_any(c, "0") && !skip_digits(c))
+    skip_either(c, '-', '-');
+    if (!skip_either(c, '0', '0') && !skip_digits(c))
         return checker_expected(c, "a digit");
-    if (skip_any(c, ".") && !skip_digits(c))
+    if (skip_either(c, '.', '.') && !skip_digits(c))
         return checker_expected(c, "a digit after the point");
-    if (skip_any(c, "eE")) {
-        skip_any(c, "+-");
+    if (skip_either(c, 'e', 'E')) {
+        skip_either(c, '+', '-');
         if (!skip_digits(c))
             return checker_expected(c, "a digit of the exponent");
     }
@@ -132,7 +127,8 @@ static enum json_error unicode_escape(struct checker *c, struct buf *decoded)
     }
     if (c->scratch && point == 0)
         memcpy(c->scratch + start, "\\ufffd", 6);
-    buf_add(decoded, bytes, utf8_encode(point, bytes));
+    if (decoded)
+        buf_add(decoded, bytes, utf8_encode(point, bytes));
     return JSON_OK;
 }
 
@@ -147,12 +143,13 @@ static enum json_error escape(struct checker *c, struct buf *decoded)
     }
     if (!found)
         return checker_expected(c, "one of \" \\ / b f n r t u after a backslash");
-    buf_add_char(decoded, to[found - from]);
+    if (decoded)
+        buf_add_char(decoded, to[found - from]);
     c->at++;
     return JSON_OK;
 }
 
-static enum json_error raw_character(struct checker *c, struct buf *decoded)
+static enum json_error raw_character(struct checker *c)
 {
     uint32_t point;
     size_t len = utf8_decode(checker_rest(c), &point);
@@ -165,27 +162,84 @@ static enum json_error raw_character(struct checker *c, struct buf *decoded)
         json_why(c->why, "a raw control character 0x%02X at byte %zu", point, c->at);
         return JSON_SYNTAX;
     }
-    buf_add(decoded, c->text.p + c->at, len);
     c->at += len;
     return JSON_OK;
 }
 
-enum json_error checker_string(struct checker *c, struct buf *decoded)
+/* Whether eight octets are all printable ASCII or DEL without quote and backslash: no
+ * octet's top bit is set, none borrows when 0x20 is taken off, and none is zero once a
+ * quote or a backslash is. */
+static bool is_plain(const char *p)
 {
-    c->at++;
-    while (checker_peek(c) != '"') {
-        enum json_error error;
-        if (checker_peek(c) < 0)
-            return checker_expected(c, "the closing quote");
-        if (checker_peek(c) == '\\') {
+    const uint64_t ones = UINT64_C(0x0101010101010101), tops = ones << 7;
+    uint64_t octets, quotes, backslashes;
+    memcpy(&octets, p, sizeof octets);
+    quotes = octets ^ (ones * '"');
+    backslashes = octets ^ (ones * '\\');
+    return !((octets | (octets - ones * 0x20) | (quotes - ones) | (backslashes - ones)) &
+             tops);
+}
+
+static void skip_plain(struct checker *c)
+{
+    const char *p = c->text.p;
+    size_t at = c->at, end = c->text.len;
+    while (at + 8 <= end && is_plain(p + at))
+        at += 8;
+    while (at < end && (unsigned char)p[at] >= 0x20 && (unsigned char)p[at] < 0x80 &&
+           p[at] != '"' && p[at] != '\\')
+        at++;
+    c->at = at;
+}
+
+/* Up to the closing quote. `decoded` may be NULL. */
+static enum json_error characters(struct checker *c, struct buf *decoded, bool *escaped)
+{
+    enum json_error error = JSON_OK;
+    while (!error) {
+        size_t from = c->at;
+        skip_plain(c);
+        int ch = checker_peek(c);
+        if (ch >= 0x80 || (ch >= 0 && ch < 0x20))
+            error = raw_character(c);
+        if (decoded)
+            buf_add(decoded, c->text.p + from, c->at - from);
+        if (ch == '"')
+            return JSON_OK;
+        if (ch == '\\') {
+            *escaped = true;
             c->at++;
             error = escape(c, decoded);
-        } else {
-            error = raw_character(c, decoded);
+        } else if (ch < 0) {
+            error = checker_expected(c, "the closing quote");
         }
-        if (error)
-            return error;
     }
+    return error;
+}
+
+/* The string from `start` on once more, now that it is known to have escapes. */
+static struct span decoded_string(struct checker *c, size_t start)
+{
+    struct buf decoded;
+    bool escaped;
+    buf_init(&decoded, JSON_TEXT_MAX);
+    c->at = start;
+    characters(c, &decoded, &escaped);
+    struct span kept = arena_copy(&c->arena, buf_span(&decoded));
+    buf_release(&decoded);
+    return kept;
+}
+
+enum json_error checker_string(struct checker *c, struct span *said)
+{
+    size_t start = ++c->at;
+    bool escaped = false;
+    enum json_error error = characters(c, NULL, &escaped);
+    if (error)
+        return error;
+    if (said)
+        *said = escaped ? decoded_string(c, start)
+                        : span_make(c->text.p + start, c->at - start);
     c->at++;
     return JSON_OK;
 }

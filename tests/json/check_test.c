@@ -150,6 +150,8 @@ START_TEST(check_says_where)
         { "[1", "the document ends at byte 2, where a comma or ] is expected" },
         { "{} x", "bytes after the end of the document, from byte 3 on" },
         { "{\"a\":1,\"a\":2}", "the name \"a\" at byte 7 stands twice in one object" },
+        { "{\"c\":1,\"a\":2,\"b\":3,\"\\u0062\":4,\"c\":5,\"a\":6}",
+          "the name \"b\" at byte 19 stands twice in one object" },
         { "[\"\\ud83d\"]", "a lone surrogate escape at byte 2" },
         { "[\"\xFF\"]", "byte 0xFF at 2 is not UTF-8" },
         { "[\"\x01\"]", "a raw control character 0x01 at byte 2" },

@@ -79,7 +79,7 @@ if len(kept) != 1:
     print(f"a mismatch keeps {kept}, not one input")
 run("no such file", (plain,), HARNESS, "start", FAVSPEC_ADAPTER="./no-such-file.so")
 run("no such name", (plain,), HARNESS, "there are reference", FAVSPEC_ADAPTER="no-such-name")
-loaded("id", MISMATCH, "status: id", (source / "corpus/status",), function="status")
+loaded("id", MISMATCH, "status: id", (source / "corpus/judge",), function="status")
 
 process("refuse", HARNESS, "does not speak version 1")
 process("quirk", HARNESS, "unknown quirk")
