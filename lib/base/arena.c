@@ -7,7 +7,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 
-enum { CHUNK = 4096 };
+enum { CHUNK = 4096, KEPT_MAX = 64 * 1024 };
 
 struct arena_chunk {
     struct arena_chunk *next;
@@ -37,16 +37,6 @@ void arena_release(struct arena *a)
     arena_init(a);
 }
 
-void arena_reset(struct arena *a)
-{
-    if (!a->first)
-        return;
-    free_chain(a->first->next);
-    a->first->next = NULL;
-    a->first->used = 0;
-    a->last = a->first;
-}
-
 static struct arena_chunk *add_chunk(struct arena *a, size_t size)
 {
     struct arena_chunk *c;
@@ -60,6 +50,25 @@ static struct arena_chunk *add_chunk(struct arena *a, size_t size)
         a->first = c;
     a->last = c;
     return c;
+}
+
+void arena_reset(struct arena *a)
+{
+    size_t total = 0;
+
+    if (!a->first)
+        return;
+    for (const struct arena_chunk *c = a->first; c; c = c->next)
+        total += c->size;
+    if (a->first->next && total <= KEPT_MAX) {
+        arena_release(a);
+        add_chunk(a, total);
+        return;
+    }
+    free_chain(a->first->next);
+    a->first->next = NULL;
+    a->first->used = 0;
+    a->last = a->first;
 }
 
 void *arena_alloc(struct arena *a, size_t size)

@@ -1,6 +1,7 @@
 /* An arena hands out memory that is freed all at once. What it handed out stays where it
- * is until arena_reset or arena_release. After a reset the first chunk is kept, so a loop
- * that resets once a round allocates nothing in the steady state. */
+ * is until arena_reset or arena_release. A reset keeps one chunk, large enough for what
+ * was handed out since the last one (up to 64 KiB), so a loop that resets once a round
+ * allocates nothing in the steady state. */
 #ifndef FAVSPEC_BASE_ARENA_H
 #define FAVSPEC_BASE_ARENA_H
 

@@ -56,12 +56,31 @@ START_TEST(arena_copies_texts)
 }
 END_TEST
 
+START_TEST(arena_grows_to_what_a_round_takes)
+{
+    struct arena a = { 0 };
+    void *first;
+
+    for (int i = 0; i < 5; i++)
+        arena_alloc(&a, 3000);
+    ck_assert_ptr_ne(a.first, a.last);
+    arena_reset(&a);
+    first = arena_alloc(&a, 3000);
+    for (int i = 1; i < 5; i++)
+        arena_alloc(&a, 3000);
+    ck_assert_ptr_eq(a.first, a.last);
+    arena_reset(&a);
+    ck_assert_ptr_eq(arena_alloc(&a, 3000), first);
+    arena_release(&a);
+}
+END_TEST
+
 START_TEST(arena_reuses_its_first_chunk)
 {
     struct arena a = { 0 };
     void *first = arena_alloc(&a, 100);
 
-    arena_alloc(&a, 50000);
+    arena_alloc(&a, 70000);
     arena_reset(&a);
     ck_assert_ptr_eq(arena_alloc(&a, 100), first);
     arena_release(&a);
@@ -78,6 +97,7 @@ TCase *arena_tests(void)
     tcase_add_test(tests, arena_gives_zeroed_aligned_memory);
     tcase_add_test(tests, arena_keeps_what_it_gave);
     tcase_add_test(tests, arena_copies_texts);
+    tcase_add_test(tests, arena_grows_to_what_a_round_takes);
     tcase_add_test(tests, arena_reuses_its_first_chunk);
     return tests;
 }
