@@ -43,10 +43,14 @@ static void make_request(struct work *work)
     work->content_type = http_find(headers, "Content-Type");
     if (exact && !span_eq_str(work->content_type, exact))
         work->content_type = span_of(NULL);
-    buf_addf(&work->url, "%s://%.*s%.*s", work->scheme, SPAN_ARG(host),
-             SPAN_ARG(work->path));
-    if (work->query.p)
-        buf_addf(&work->url, "?%.*s", SPAN_ARG(work->query));
+    buf_add_str(&work->url, work->scheme);
+    buf_add_str(&work->url, "://");
+    buf_add_span(&work->url, host);
+    buf_add_span(&work->url, work->path);
+    if (work->query.p) {
+        buf_add_char(&work->url, '?');
+        buf_add_span(&work->url, work->query);
+    }
     work->oauth = (struct oauth_request){
         .method = request->method,
         .url = buf_span(&work->url),
