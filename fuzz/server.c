@@ -50,12 +50,17 @@ void fuzz_server_answer(struct fuzz_server *server, const struct http_request *r
 uint64_t fuzz_server_likes(const struct fuzz_server *server, int user)
 {
     const struct world *w = &server->world;
-    uint64_t set = 0;
+    uint64_t ids[STATUS_KIND_COUNT + 1], set = 0;
+    size_t count = store_list(server->store, user ? w->second_user_id : w->user_id,
+                              server->now_ms + LATER_MS, ids, STATUS_KIND_COUNT + 1);
 
-    for (int kind = 0; kind < STATUS_KIND_COUNT; kind++)
-        if (store_likes(server->store, user ? w->second_user_id : w->user_id,
-                        w->ids[kind], server->now_ms + LATER_MS, VIEW_STATUS))
-            set |= UINT64_C(1) << kind;
+    for (size_t i = 0; i < count; i++) {
+        int kind = 0;
+
+        while (kind < STATUS_KIND_COUNT && w->ids[kind] != ids[i])
+            kind++;
+        set |= UINT64_C(1) << kind;
+    }
     return set;
 }
 

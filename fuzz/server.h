@@ -25,7 +25,8 @@ struct fuzz_server *fuzz_server_renew(const struct costume *costume);
 /* Only the status of the answer is noted. */
 void fuzz_server_answer(struct fuzz_server *server, const struct http_request *request);
 
-/* Who likes what, one bit a status; users 0 and 1 are the account and the second user. */
+/* Who likes what, one bit a status, and the bit STATUS_KIND_COUNT for a status that the
+ * world does not have; users 0 and 1 are the account and the second user. */
 uint64_t fuzz_server_likes(const struct fuzz_server *server, int user);
 
 /* Every text that stands for somebody: the secret of a token, absent for a text that is
