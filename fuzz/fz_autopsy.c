@@ -173,25 +173,24 @@ static void check_silent(const struct subject *s, const struct span field[FIELDS
 
 enum fuzz_verdict fuzz_run(struct span input)
 {
-    struct fuzz_input fields;
+    struct span field[FIELDS];
     struct subject s;
     struct buf texts;
     size_t effort = fuzz_choice(input, 1, EFFORT_ONE_OF);
     bool clear;
 
     effort = effort ? effort % 3 : EFFORT;
-    fuzz_input_split(input, FIELDS, &fields);
+    fuzz_input_view(input, FIELDS, field);
     buf_init(&texts, BUF_MAX_MESSAGE);
-    examine(&s, fields.field, effort, &texts);
+    examine(&s, field, effort, &texts);
     check_verdict(&s.autopsy, &s.request);
     check_repair(&s.autopsy, &s.request);
-    check_silent(&s, fields.field, effort, buf_span(&texts));
+    check_silent(&s, field, effort, buf_span(&texts));
     fuzz_note(buf_span(&texts));
     fuzz_note_number(s.autopsy.verdict);
     clear = s.autopsy.verdict == OAUTH_AUTOPSY_VALID ||
             s.autopsy.verdict == OAUTH_AUTOPSY_EXPLAINED;
     subject_release(&s);
     buf_release(&texts);
-    fuzz_input_release(&fields);
     return clear ? FUZZ_ACCEPTED : FUZZ_REJECTED;
 }

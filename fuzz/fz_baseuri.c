@@ -11,13 +11,11 @@ const char fuzz_target_name[] = "baseuri";
 
 /* What the code under test and the naive one made, and a URL made from the input; they
  * keep their memory. */
-static struct buf ours, theirs, changed;
+static struct buf ours = BUF_INIT(BUF_MAX_MESSAGE), theirs = BUF_INIT(BUF_MAX_MESSAGE),
+                  changed = BUF_INIT(BUF_MAX_MESSAGE);
 
 void fuzz_start(void)
 {
-    buf_init(&ours, BUF_MAX_MESSAGE);
-    buf_init(&theirs, BUF_MAX_MESSAGE);
-    buf_init(&changed, BUF_MAX_MESSAGE);
 }
 
 /* A URL that has to be signed like the input. */

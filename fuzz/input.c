@@ -42,18 +42,23 @@ static size_t rest_field(struct span *data, size_t count)
     return chosen < count ? chosen : count - 1;
 }
 
-void fuzz_input_split(struct span data, size_t count, struct fuzz_input *out)
+void fuzz_input_view(struct span data, size_t count, struct span *out)
 {
     size_t last = rest_field(&data, count);
-    struct span line, rest = data;
+    struct span rest = data;
 
+    memset(out, 0, count * sizeof(*out));
+    for (size_t i = 0; i < last && rest.p; i++)
+        span_cut(rest, '\n', &out[i], &rest);
+    out[last] = rest;
+}
+
+void fuzz_input_split(struct span data, size_t count, struct fuzz_input *out)
+{
     *out = (struct fuzz_input){ 0 };
-    for (size_t i = 0; i < last && rest.p; i++) {
-        span_cut(rest, '\n', &line, &rest);
-        out->field[i] = fuzz_copy(line);
-    }
-    if (rest.p)
-        out->field[last] = fuzz_copy(rest);
+    fuzz_input_view(data, count, out->field);
+    for (size_t i = 0; i < count; i++)
+        out->field[i] = fuzz_copy(out->field[i]);
 }
 
 void fuzz_input_release(struct fuzz_input *input)

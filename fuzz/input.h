@@ -16,6 +16,8 @@ struct fuzz_input {
 };
 
 void fuzz_input_split(struct span data, size_t count, struct fuzz_input *out);
+/* The same without copies, for what makes its own: the fields lie in `data`. */
+void fuzz_input_view(struct span data, size_t count, struct span *out);
 void fuzz_input_release(struct fuzz_input *input);
 
 /* An exact-size heap copy; an absent span stays absent. Free with fuzz_free. */

@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 
+#include <stdalign.h>
 #include <stdlib.h>
 
 static bool stays(unsigned char c)
@@ -127,23 +128,30 @@ struct span naive_query(struct span url)
 /* Memory that lives as long as a list. */
 struct naive_block {
     struct naive_block *next;
-    size_t left;
+    size_t size, left;
     char *at;
-    char bytes[];
+    alignas(16) char bytes[];
 };
 
-enum { BLOCK = 4000 };
+enum { BLOCK = 32000 };
 
+/* A block of ordinary size that nobody uses. */
+static struct naive_block *spare;
+
+/* Aligned for pointers. */
 static char *take(struct naive_block **memory, size_t len)
 {
     struct naive_block *block = *memory;
-    size_t size = len > BLOCK ? len : BLOCK;
+    size_t size;
     char *p;
 
+    len = (len + 15) / 16 * 16;
+    size = len > BLOCK ? len : BLOCK;
     if (!block || block->left < len) {
-        block = xmalloc(sizeof(*block) + size);
+        block = size == BLOCK && spare ? spare : xmalloc(sizeof(*block) + size);
+        spare = block == spare ? NULL : spare;
         block->next = *memory;
-        block->left = size;
+        block->size = block->left = size;
         block->at = block->bytes;
         *memory = block;
     }
@@ -158,7 +166,10 @@ static void release(struct naive_block *memory)
     while (memory) {
         struct naive_block *next = memory->next;
 
-        free(memory);
+        if (memory->size == BLOCK && !spare)
+            spare = memory;
+        else
+            free(memory);
         memory = next;
     }
 }
@@ -171,7 +182,17 @@ void naive_pairs_init(struct naive_pairs *pairs)
 void naive_pairs_release(struct naive_pairs *pairs)
 {
     release(pairs->memory);
-    free(pairs->items);
+}
+
+static void grow(struct naive_pairs *pairs)
+{
+    struct naive_pair *before = pairs->items;
+
+    pairs->room = pairs->room ? 2 * pairs->room : 16;
+    pairs->items =
+        (struct naive_pair *)(void *)take(&pairs->memory, pairs->room * sizeof(*before));
+    if (before)
+        memcpy(pairs->items, before, pairs->count * sizeof(*before));
 }
 
 static struct naive_pair *add_pair(struct naive_pairs *pairs, enum naive_place place)
@@ -182,9 +203,8 @@ static struct naive_pair *add_pair(struct naive_pairs *pairs, enum naive_place p
         pairs->overflow = true;
         return NULL;
     }
-    if (pairs->count % 16 == 0)
-        pairs->items =
-            xrealloc(pairs->items, (pairs->count + 16) * sizeof(*pairs->items));
+    if (pairs->count == pairs->room)
+        grow(pairs);
     pair = &pairs->items[pairs->count++];
     *pair = (struct naive_pair){ .place = place };
     return pair;
@@ -338,11 +358,11 @@ void naive_parameters(struct buf *out, const struct naive_pairs *pairs)
 bool naive_base_string(struct buf *out, const struct naive_request *request,
                        const struct naive_pairs *pairs)
 {
-    struct buf part;
+    static struct buf part = BUF_INIT(BUF_MAX_MESSAGE);
     bool fine;
     char *to;
 
-    buf_init(&part, BUF_MAX_MESSAGE);
+    buf_reset(&part);
     to = room_in(&part, request->method.len);
     for (size_t i = 0; i < request->method.len; i++) {
         char c = request->method.p[i];
@@ -359,6 +379,5 @@ bool naive_base_string(struct buf *out, const struct naive_request *request,
     buf_reset(&part);
     naive_parameters(&part, pairs);
     naive_encode(out, buf_span(&part));
-    buf_release(&part);
     return fine;
 }

@@ -33,7 +33,7 @@ struct naive_pair {
 
 struct naive_pairs {
     struct naive_pair *items;
-    size_t count;
+    size_t count, room;
     bool overflow;
     struct naive_block *memory;
 };

@@ -63,16 +63,15 @@ void naive_sha1(struct span text, unsigned char out[NAIVE_SHA1_LEN])
 static void keyed(const unsigned char key[64], unsigned char pad, struct span text,
                   unsigned char out[NAIVE_SHA1_LEN])
 {
-    struct buf joined;
+    static struct buf joined = BUF_INIT(BUF_MAX_MESSAGE + 64);
     char padded[64];
 
-    buf_init(&joined, BUF_MAX_MESSAGE + 64);
+    buf_reset(&joined);
     for (int i = 0; i < 64; i++)
         padded[i] = (char)(key[i] ^ pad);
     buf_add(&joined, padded, sizeof(padded));
     buf_add_span(&joined, text);
     naive_sha1(buf_span(&joined), out);
-    buf_release(&joined);
 }
 
 void naive_hmac_sha1(struct span key, struct span text, unsigned char out[NAIVE_SHA1_LEN])
@@ -107,17 +106,16 @@ void naive_base64(struct buf *out, const unsigned char *bytes, size_t len)
 void naive_signature(struct buf *out, struct span base_string,
                      struct span consumer_secret, struct span token_secret)
 {
+    static struct buf key = BUF_INIT(BUF_MAX_MESSAGE);
+    static struct buf text = BUF_INIT(BUF_MAX_TEXT);
     unsigned char mac[NAIVE_SHA1_LEN];
-    struct buf key, text;
 
-    buf_init(&key, BUF_MAX_MESSAGE);
-    buf_init(&text, BUF_MAX_TEXT);
+    buf_reset(&key);
+    buf_reset(&text);
     naive_encode(&key, consumer_secret);
     buf_add_char(&key, '&');
     naive_encode(&key, token_secret);
     naive_hmac_sha1(buf_span(&key), base_string, mac);
     naive_base64(&text, mac, sizeof(mac));
     buf_add_span(out, buf_span(&text));
-    buf_release(&text);
-    buf_release(&key);
 }

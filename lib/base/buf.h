@@ -26,6 +26,12 @@ struct buf {
     bool overflow;
 };
 
+/* The same as buf_init, for a static buffer. */
+#define BUF_INIT(most)                                                                   \
+    {                                                                                    \
+        .p = (char *)(uintptr_t) "", .max = (most)                                       \
+    }
+
 /* Prepares an empty buffer that may hold up to `max` bytes. Allocates nothing. */
 void buf_init(struct buf *b, size_t max);
 /* Frees the bytes; the buffer must be initialised again before use. */

@@ -48,32 +48,6 @@ static size_t lane_plain_len(const char *p)
     return sizeof(lane);
 }
 
-static bool lane_is_plain(const char *p)
-{
-    return lane_plain_len(p) == sizeof(lane);
-}
-
-/* Copies the lanes at the start of *s that stay as they are, and cuts them off. */
-static char *take_lanes(char *to, struct span *s)
-{
-    size_t done = 0;
-
-    while (s->len - done >= sizeof(lane) && lane_is_plain(s->p + done)) {
-        lane c;
-
-        memcpy(&c, s->p + done, sizeof(c));
-        memcpy(to + done, &c, sizeof(c));
-        done += sizeof(c);
-    }
-    *s = span_from(*s, done);
-    return to + done;
-}
-
-static size_t lane_len(struct span s)
-{
-    return s.len < sizeof(lane) ? s.len : sizeof(lane);
-}
-
 static char *write_octet(char *to, unsigned char c)
 {
     if (unreserved[c]) {
@@ -99,32 +73,36 @@ static char *write_octet_twice(char *to, unsigned char c)
     return to;
 }
 
+typedef char *octet_writer(char *to, unsigned char c);
+
+/* A lane is copied whole, and what stands behind the first octet that does not stay is
+ * written over: there is as much room as there are octets left. */
+static inline char *write_all(char *to, struct span s, octet_writer *write)
+{
+    while (s.len >= sizeof(lane)) {
+        size_t len = lane_plain_len(s.p);
+        lane c;
+
+        memcpy(&c, s.p, sizeof(c));
+        memcpy(to, &c, sizeof(c));
+        to += len;
+        s = span_from(s, len);
+        for (; s.len && !unreserved[(unsigned char)*s.p]; s = span_from(s, 1))
+            to = write(to, (unsigned char)*s.p);
+    }
+    for (size_t i = 0; i < s.len; i++)
+        to = write(to, (unsigned char)s.p[i]);
+    return to;
+}
+
 char *pct_write(char *to, struct span s)
 {
-    while (s.len) {
-        size_t len;
-
-        to = take_lanes(to, &s);
-        len = lane_len(s);
-        for (size_t i = 0; i < len; i++)
-            to = write_octet(to, (unsigned char)s.p[i]);
-        s = span_from(s, len);
-    }
-    return to;
+    return write_all(to, s, write_octet);
 }
 
 char *pct_write_twice(char *to, struct span s)
 {
-    while (s.len) {
-        size_t len;
-
-        to = take_lanes(to, &s);
-        len = lane_len(s);
-        for (size_t i = 0; i < len; i++)
-            to = write_octet_twice(to, (unsigned char)s.p[i]);
-        s = span_from(s, len);
-    }
-    return to;
+    return write_all(to, s, write_octet_twice);
 }
 
 /* Close to the maximum: what fits is kept, and not more encoded than that. */
