@@ -3,7 +3,7 @@
 #include "fuzz/oracle.h"
 #include "wire/answer.h"
 
-enum { PIECE = 100 };
+enum { PIECE = 100, HEAD_ROOM = 2048 };
 
 void transfer_check(const struct http_response *sent, struct span method)
 {
@@ -13,6 +13,7 @@ void transfer_check(const struct http_response *sent, struct span method)
 
     buf_init(&bytes, BUF_MAX_MESSAGE);
     buf_init(&why, BUF_MAX_TEXT);
+    buf_reserve(&bytes, sent->body.len + HEAD_ROOM);
     http_response_write(&bytes, sent);
     answer_init(&answer, method, HTTP_BODY_MAX, &received, &why);
     for (size_t at = 0; at < bytes.len; at += PIECE) {
