@@ -2,6 +2,8 @@
 #include "fuzz/input.h"
 #include "fuzz/target.h"
 
+#include "base/die.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <time.h>
@@ -27,14 +29,33 @@ static void print_cpu(void)
             (long)(clock() * 1000 / CLOCKS_PER_SEC));
 }
 
+/* A hang ends after five seconds unless -timeout says otherwise: libFuzzer's own default
+ * is twenty minutes. AFL++ has its own, and would take the option for a file. */
+static void limit_time(int *argc, char ***argv)
+{
+    static char timeout[] = "-timeout=5";
+    char **list;
+    bool ours = getenv("__AFL_SHM_ID") == NULL;
+
+    for (int i = 1; i < *argc; i++)
+        ours = ours && strncmp((*argv)[i], "-timeout=", 9) != 0;
+    if (!ours)
+        return;
+    list = xcalloc((size_t)*argc + 2, sizeof(*list));
+    list[0] = (*argv)[0];
+    list[1] = timeout;
+    memcpy(list + 2, *argv + 1, (size_t)(*argc - 1) * sizeof(*list));
+    *argv = list;
+    ++*argc;
+}
+
 int LLVMFuzzerInitialize(int *argc, char ***argv)
 {
     const char *wanted = getenv("FAVSPEC_FUZZ_ROTATE");
 
     rotate = wanted && strcmp(wanted, "1") == 0;
     atexit(print_cpu);
-    (void)argc;
-    (void)argv;
+    limit_time(argc, argv);
     fuzz_start();
     return 0;
 }
