@@ -1,6 +1,6 @@
 #include "cli/explain.h"
 #include "oauth/url.h"
-#include "report/report.h"
+#include "report/hostile.h"
 
 /* The request's lines of a `curl -v` trace: "> " before each. */
 static void take_trace(struct buf *out, struct span text)
@@ -77,7 +77,7 @@ static int find_url(struct explain *explain, struct buf *why)
     buf_add_str(why, explain->url.len ? "its URL is not usable: "
                                       : "it has neither an absolute URL in its first "
                                         "line nor a Host header");
-    report_neutralise(why, buf_span(&explain->url), false);
+    hostile_add(why, buf_span(&explain->url), HOSTILE_MAX_LINE, false);
     return -1;
 }
 
