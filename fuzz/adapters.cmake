@@ -20,7 +20,7 @@ endif()
 
 add_library(fuzz_host STATIC
   host/call.c host/call_show.c host/coprocess.c host/domain.c host/features.c host/finding.c host/frame.c
-  host/host.c host/json_features.c host/quirks.c host/survey.c
+  host/host.c host/json_features.c host/quirks.c host/reply.c host/survey.c
   adapters/reference.c adapters/naive.c adapters/absent.c)
 target_link_libraries(fuzz_host PUBLIC fuzz_request json ${CMAKE_DL_LIBS} m PRIVATE favspec_flags)
 foreach(library liboauth jansson)

@@ -2,8 +2,8 @@
 
 #include "base/die.h"
 #include "fuzz/host/finding.h"
-#include "fuzz/host/frame.h"
 #include "fuzz/host/quirks.h"
+#include "fuzz/host/reply.h"
 
 #include <errno.h>
 #include <fcntl.h>
@@ -22,7 +22,6 @@ static struct {
     int to, from, deadline_ms;
     unsigned long calls;
     struct buf frame, answer;
-    struct span rest; /* of the answer */
     char name[NAME_MAX_LEN], version[NAME_MAX_LEN];
     struct fav_adapter adapter;
 } process;
@@ -65,39 +64,21 @@ static void check(enum frame_error error, const char *function)
         say_death(function);
 }
 
-/* Sends the frame that was begun and reads the answer; the first octet is the result. */
-static int exchange(const char *function)
+/* Sends the frame that was begun and reads the answer. */
+static void exchange(const char *function, struct reply *reply)
 {
     frame_close(&process.frame);
     check(frame_write(process.to, &process.frame, process.deadline_ms), function);
     check(frame_read(process.from, &process.answer, process.deadline_ms), function);
     process.calls++;
-    process.rest = span_from(buf_span(&process.answer), 1);
-    return (unsigned char)process.answer.p[0];
+    reply_begin(reply, buf_span(&process.answer));
 }
 
-static struct span next(const char *function, uint32_t *out_length)
+static int result_of(const struct reply *reply, const char *function)
 {
-    struct span field;
-
-    if (!frame_next(&process.rest, &field, out_length))
-        finding_end(FINDING_HARNESS, process.name, function,
-                    "a field is longer than its frame");
-    return field;
-}
-
-/* The next field into a slot; the worse of two results. */
-static int put(const char *function, struct fav_out *out, int result)
-{
-    uint32_t length;
-    struct span field = next(function, &length);
-    int put_result = FAV_OK;
-
-    if (length == FRAME_NO_MEMBER)
-        out->n = FAV_NO_MEMBER;
-    else if (field.p)
-        put_result = fav_put(out, field.p, field.len);
-    return result == FAV_OK ? put_result : result;
+    if (reply->fault)
+        finding_end(FINDING_HARNESS, process.name, function, "%s", reply->fault);
+    return reply->result;
 }
 
 static void add_request(const struct fav_request *r)
@@ -113,71 +94,49 @@ static void add_request(const struct fav_request *r)
 
 static int call_sign(const struct fav_request *request, struct fav_signed *out)
 {
-    int result;
+    struct reply reply;
 
     frame_open(&process.frame, 'S');
     add_request(request);
-    result = exchange("sign");
-    result = put("sign", &out->base_string, result);
-    result = put("sign", &out->signature, result);
-    return put("sign", &out->header, result);
+    exchange("sign", &reply);
+    reply_sign(&reply, out);
+    return result_of(&reply, "sign");
 }
 
 static int call_verify(const struct fav_request *request, struct fav_in authorization)
 {
+    struct reply reply;
+
     frame_open(&process.frame, 'V');
     add_request(request);
     frame_add(&process.frame, authorization);
-    return exchange("verify");
-}
-
-/* A decimal, or true and false; the word is known when the field is offered. */
-static uint64_t number(const char *function, uint32_t bit, uint32_t *known,
-                       uint32_t *present)
-{
-    uint32_t length;
-    struct span field = next(function, &length);
-    bool negative = span_starts(field, SPAN("-"));
-    uint64_t value = span_eq_str(field, "true");
-
-    if (length != FRAME_ABSENT)
-        *known |= bit;
-    if (!field.p)
-        return 0;
-    *present |= bit;
-    if (!value && !span_eq_str(field, "false") &&
-        !span_u64(span_from(field, negative), &value))
-        finding_end(FINDING_HARNESS, process.name, function, "no number: %.*s",
-                    SPAN_ARG(field));
-    return negative ? 0 - value : value;
+    exchange("verify", &reply);
+    return result_of(&reply, "verify");
 }
 
 static int call_status(struct fav_in json, struct fav_status *out)
 {
-    int result;
+    struct reply reply;
 
     frame_open(&process.frame, 'J');
     frame_add(&process.frame, json);
-    result = exchange("status");
-    out->id = number("status", FAV_HAS_ID, &out->known, &out->present);
-    out->favorited =
-        (uint32_t)number("status", FAV_HAS_FAVORITED, &out->known, &out->present);
-    result = put("status", &out->id_str, result);
-    result = put("status", &out->text, result);
-    return put("status", &out->user_id_str, result);
+    exchange("status", &reply);
+    reply_status(&reply, out);
+    return result_of(&reply, "status");
 }
 
 static int call_error(int32_t http_status, struct fav_in body, struct fav_error *out)
 {
+    struct reply reply;
     char text[16];
-    int len = snprintf(text, sizeof(text), "%d", http_status), result;
+    int len = snprintf(text, sizeof(text), "%d", http_status);
 
     frame_open(&process.frame, 'E');
     frame_add(&process.frame, (struct fav_in){ (const uint8_t *)text, (size_t)len });
     frame_add(&process.frame, body);
-    result = exchange("error");
-    out->code = (int64_t)number("error", FAV_HAS_CODE, &out->known, &out->present);
-    return put("error", &out->message, result);
+    exchange("error", &reply);
+    reply_error(&reply, out);
+    return result_of(&reply, "error");
 }
 
 static void run_command(const char *command, const int *to, const int *from)
@@ -238,18 +197,21 @@ static void hello(void)
 {
     static const char abi[] = "1";
     struct fav_adapter *a = &process.adapter;
-    struct span functions, quirks;
-    uint32_t length;
+    struct span name, version, functions, quirks;
+    struct reply reply;
 
     frame_open(&process.frame, 'H');
     frame_add(&process.frame, (struct fav_in){ (const uint8_t *)abi, sizeof(abi) - 1 });
-    if (exchange("hello") != FAV_OK)
+    exchange("hello", &reply);
+    name = reply_text(&reply);
+    version = reply_text(&reply);
+    functions = reply_text(&reply);
+    quirks = reply_text(&reply);
+    if (result_of(&reply, "hello") != FAV_OK)
         finding_end(FINDING_HARNESS, process.name, "hello",
                     "the process does not speak version %s", abi);
-    a->name = keep_text(process.name, next("hello", &length));
-    a->version = keep_text(process.version, next("hello", &length));
-    functions = next("hello", &length);
-    quirks = next("hello", &length);
+    a->name = keep_text(process.name, name);
+    a->version = keep_text(process.version, version);
     if (!quirks_parse(quirks, &a->quirks))
         finding_end(FINDING_HARNESS, process.name, "hello", "unknown quirk in: %.*s",
                     SPAN_ARG(quirks));
