@@ -153,6 +153,8 @@ struct fav_error {
 #define FAV_QUIRK_CONSTANT FAV_QUIRK(49)  /* [constant] NaN or Infinity, bare */
 #define FAV_QUIRK_FRACTION FAV_QUIRK(50)  /* [fraction] a number with . or e */
 
+/* The version stays 1 while functions are added at the end: `size` says which an adapter
+ * was built with, and those behind it count as not offered. */
 struct fav_adapter {
     uint32_t abi;  /* FAV_ADAPTER_ABI */
     uint32_t size; /* sizeof(struct fav_adapter) */
@@ -162,7 +164,13 @@ struct fav_adapter {
     int (*verify)(const struct fav_request *request, struct fav_in authorization);
     int (*status)(struct fav_in json, struct fav_status *out);
     int (*error)(int32_t http_status, struct fav_in body, struct fav_error *out);
+    /* Whether a document has a shape: a schema of JSON Schema 2020-12 (the keywords of
+     * lib/json/schema.h, where an integer is written without fraction and exponent).
+     * REJECT: it has not, or is no JSON. SKIP: not for schemas like this. */
+    int (*shape)(struct fav_in schema, struct fav_in document);
 };
+/* What the first adapters of version 1 had: all but `shape`. */
+#define FAV_ADAPTER_SIZE_FIRST offsetof(struct fav_adapter, shape)
 
 /* What an adapter defines; each call returns the same one, which lives for ever. */
 const struct fav_adapter *fav_adapter_v1(void);

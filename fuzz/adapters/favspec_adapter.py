@@ -26,6 +26,7 @@ CALLS = {
     b"V": ("verify", REQUEST + ("authorization",), ()),
     b"J": ("status", ("json",), ("id", "favorited", "id_str", "text", "user_id_str")),
     b"E": ("error", ("http_status", "body"), ("code", "message")),
+    b"M": ("shape", ("schema", "document"), ()),
 }
 
 

@@ -2,6 +2,7 @@
 #include "fuzz/naive.h"
 
 #include "fuzz/host/host.h"
+#include "fuzz/naive_schema.h"
 #include "fuzz/request.h"
 
 static struct span in(struct fav_in value)
@@ -115,6 +116,26 @@ static int status(struct fav_in json, struct fav_status *out)
     return span_starts(text, SPAN("{")) ? FAV_OK : FAV_REJECT;
 }
 
+/* The tree is the parser's; what the schema means is read a second time. */
+static int shape(struct fav_in schema, struct fav_in document)
+{
+    struct json_doc rules, doc;
+    enum naive_match match = NAIVE_UNKNOWN;
+
+    if (json_parse(in(schema), &rules, NULL) != JSON_OK)
+        return FAV_SKIP;
+    if (json_parse(in(document), &doc, NULL) == JSON_OK) {
+        match = naive_schema_matches(&rules, rules.root, &doc, doc.root);
+        json_release(&doc);
+    } else {
+        match = NAIVE_DIFFERS;
+    }
+    json_release(&rules);
+    return match == NAIVE_UNKNOWN   ? FAV_SKIP
+           : match == NAIVE_MATCHES ? FAV_OK
+                                    : FAV_REJECT;
+}
+
 const struct fav_adapter *adapter_naive(void)
 {
     static const struct fav_adapter adapter = {
@@ -125,6 +146,7 @@ const struct fav_adapter *adapter_naive(void)
         .sign = sign,
         .verify = verify,
         .status = status,
+        .shape = shape,
     };
 
     return &adapter;

@@ -4,6 +4,7 @@
 #include "oauth/verify.h"
 #include "json/error.h"
 #include "json/json.h"
+#include "json/schema.h"
 
 /* A message of error_doc that may have been cut is not offered. */
 enum { MESSAGE_MAYBE_CUT = 250 };
@@ -186,6 +187,26 @@ static int error(int32_t http_status, struct fav_in body, struct fav_error *out)
     return FAV_OK;
 }
 
+static int shape(struct fav_in schema, struct fav_in document)
+{
+    struct json_schema *loaded = json_schema_new(in(schema), NULL);
+    struct json_doc doc;
+    enum json_error error;
+    int result = FAV_SKIP;
+
+    if (!loaded)
+        return FAV_SKIP;
+    error = json_parse(in(document), &doc, NULL);
+    if (!is_beyond(in(document), error))
+        result = !error && json_schema_validate(loaded, &doc, doc.root, NULL)
+                     ? FAV_OK
+                     : FAV_REJECT;
+    if (!error)
+        json_release(&doc);
+    json_schema_free(loaded);
+    return result;
+}
+
 const struct fav_adapter *adapter_reference(void)
 {
     static const struct fav_adapter adapter = {
@@ -197,6 +218,7 @@ const struct fav_adapter *adapter_reference(void)
         .verify = verify,
         .status = status,
         .error = error,
+        .shape = shape,
     };
 
     return &adapter;

@@ -33,6 +33,7 @@ static const struct {
     [CALL_VERIFY] = { "verify", { 0 } },
     [CALL_STATUS] = { "status", { "id_str", "text", "user_id_str" } },
     [CALL_ERROR] = { "error", { "message" } },
+    [CALL_SHAPE] = { "shape", { 0 } },
 };
 
 const char *call_name(enum call_function function)
@@ -42,10 +43,19 @@ const char *call_name(enum call_function function)
 
 bool call_is_offered(const struct fav_adapter *adapter, enum call_function function)
 {
-    return function == CALL_SIGN     ? adapter->sign != NULL
-           : function == CALL_VERIFY ? adapter->verify != NULL
-           : function == CALL_STATUS ? adapter->status != NULL
-                                     : adapter->error != NULL;
+    switch (function) {
+    case CALL_SIGN:
+        return adapter->sign != NULL;
+    case CALL_VERIFY:
+        return adapter->verify != NULL;
+    case CALL_STATUS:
+        return adapter->status != NULL;
+    case CALL_ERROR:
+        return adapter->error != NULL;
+    case CALL_SHAPE:
+        break;
+    }
+    return adapter->size > FAV_ADAPTER_SIZE_FIRST && adapter->shape != NULL;
 }
 
 const char *call_adapter_name(const struct fav_adapter *adapter)
@@ -145,6 +155,8 @@ static void invoke(const struct fav_adapter *adapter, const struct call *call,
         raw->result = adapter->verify(&call->request, call->authorization);
     else if (call->function == CALL_STATUS)
         invoke_status(adapter, call, raw);
+    else if (call->function == CALL_SHAPE)
+        raw->result = adapter->shape(call->schema, call->text);
     else
         invoke_error(adapter, call, raw);
     for (size_t i = 0; i < SLOTS; i++) {
@@ -259,7 +271,7 @@ static void check_again(const struct fav_adapter *adapter, const struct call *ca
 static void call_with_room(const struct fav_adapter *adapter, const struct call *call,
                            struct raw *raw)
 {
-    size_t room = call->function == CALL_VERIFY ? 0 : ROOM;
+    size_t room = functions[call->function].slots[0] ? ROOM : 0;
     size_t caps[SLOTS] = { room, room, room };
 
     for (int tries = 0; tries <= SLOTS; tries++) {

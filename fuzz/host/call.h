@@ -11,13 +11,14 @@
 #include "base/buf.h"
 #include "fuzz/adapter.h"
 
-enum call_function { CALL_SIGN, CALL_VERIFY, CALL_STATUS, CALL_ERROR };
+enum call_function { CALL_SIGN, CALL_VERIFY, CALL_STATUS, CALL_ERROR, CALL_SHAPE };
 
 struct call {
     enum call_function function;
     struct fav_request request;  /* sign, verify */
     struct fav_in authorization; /* verify */
-    struct fav_in text;          /* status: the document; error: the body */
+    struct fav_in text;          /* status, shape: the document; error: the body */
+    struct fav_in schema;        /* shape */
     int32_t http_status;         /* error */
     unsigned choice;             /* of the extra checks; a hash of the input */
 };

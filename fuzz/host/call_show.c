@@ -35,6 +35,7 @@ void call_show(const struct call *call)
         { "nonce", r->nonce },
         { "timestamp", r->timestamp },
         { "authorization", call->authorization },
+        { "schema", call->schema },
         { "document", call->text },
     };
 

@@ -139,6 +139,17 @@ static int call_error(int32_t http_status, struct fav_in body, struct fav_error 
     return result_of(&reply, "error");
 }
 
+static int call_shape(struct fav_in schema, struct fav_in document)
+{
+    struct reply reply;
+
+    frame_open(&process.frame, 'M');
+    frame_add(&process.frame, schema);
+    frame_add(&process.frame, document);
+    exchange("shape", &reply);
+    return result_of(&reply, "shape");
+}
+
 static void run_command(const char *command, const int *to, const int *from)
     __attribute__((noreturn));
 static void run_command(const char *command, const int *to, const int *from)
@@ -219,6 +230,7 @@ static void hello(void)
     a->verify = has_word(functions, "verify") ? call_verify : NULL;
     a->status = has_word(functions, "status") ? call_status : NULL;
     a->error = has_word(functions, "error") ? call_error : NULL;
+    a->shape = has_word(functions, "shape") ? call_shape : NULL;
 }
 
 const struct fav_adapter *coprocess_start(const char *command)

@@ -13,6 +13,7 @@
  *   V  the ten of S, authorization       -> nothing
  *   J  json                              -> id, favorited, id_str, text, user_id_str
  *   E  http_status, body                 -> code, message
+ *   M  schema, document                  -> nothing
  *
  * `functions` and `quirks` are words with spaces between. Fields at the end may be left
  * out: not offered. The process ends when its standard input does. */

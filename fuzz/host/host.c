@@ -51,14 +51,17 @@ void host_check_abi(const struct fav_adapter *adapter, const char *where)
         finding_end(FINDING_HARNESS, where, "start",
                     "it is of interface version %u, this is version %u", adapter->abi,
                     FAV_ADAPTER_ABI);
-    if (adapter->size != sizeof(struct fav_adapter))
+    if (adapter->size != sizeof(struct fav_adapter) &&
+        adapter->size != FAV_ADAPTER_SIZE_FIRST)
         finding_end(FINDING_HARNESS, where, "start",
                     "its struct fav_adapter has %u octets, version %u has %zu",
                     adapter->size, FAV_ADAPTER_ABI, sizeof(struct fav_adapter));
     if (!adapter->name.p || adapter->name.n == 0 || !adapter->version.p)
         refuse(where, "it has no name or no version");
-    if (!adapter->sign && !adapter->verify && !adapter->status && !adapter->error)
-        refuse(where, "it offers no function");
+    for (int i = CALL_SIGN; i <= CALL_SHAPE; i++)
+        if (call_is_offered(adapter, (enum call_function)i))
+            return;
+    refuse(where, "it offers no function");
 }
 
 static const struct fav_adapter *load(const char *path)

@@ -14,6 +14,7 @@ const CALLS = {
   V: ['verify', [...REQUEST, 'authorization'], []],
   J: ['status', ['json'], ['id', 'favorited', 'id_str', 'text', 'user_id_str']],
   E: ['error', ['http_status', 'body'], ['code', 'message']],
+  M: ['shape', ['schema', 'document'], []],
 };
 
 function read(length) {

@@ -70,6 +70,14 @@ static int status(struct fav_in json, struct fav_status *out)
     return FAV_OK;
 }
 
+/* Lies behind the size that an older adapter gives, and must not be called. */
+static int shape(struct fav_in schema, struct fav_in document)
+{
+    (void)schema;
+    (void)document;
+    abort();
+}
+
 const struct fav_adapter *fav_adapter_v1(void)
 {
     static struct fav_adapter adapter = {
@@ -77,10 +85,13 @@ const struct fav_adapter *fav_adapter_v1(void)
         .version = FAV_TEXT("1"),
         .sign = sign,
         .status = status,
+        .shape = shape,
     };
 
     adapter.abi = is("abi") ? FAV_ADAPTER_ABI + 1 : FAV_ADAPTER_ABI;
-    adapter.size = (uint32_t)sizeof(adapter) - (is("size") ? 8 : 0);
+    adapter.size = (uint32_t)sizeof(adapter) - (is("size") ? 4 : 0);
+    if (is("older"))
+        adapter.size = FAV_ADAPTER_SIZE_FIRST;
     if (is("quirks"))
         adapter.quirks = ~(uint64_t)0;
     if (is("name"))
@@ -88,6 +99,7 @@ const struct fav_adapter *fav_adapter_v1(void)
     if (is("offers")) {
         adapter.sign = NULL;
         adapter.status = NULL;
+        adapter.shape = NULL;
     }
     return is("none") ? NULL : &adapter;
 }

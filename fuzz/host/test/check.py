@@ -49,6 +49,8 @@ def process(defect, status, message):
 
 loaded("abi", HARNESS, "interface version 2, this is version 1")
 loaded("size", HARNESS, r"has \d+ octets, version 1 has \d+")
+loaded("older", MISMATCH, "sign: base_string")
+loaded("older", HARNESS, "does not offer shape", function="shape")
 loaded("name", HARNESS, "no name")
 loaded("none", HARNESS, "gave no adapter")
 loaded("offers", HARNESS, "offers no function")
