@@ -259,17 +259,17 @@ bool naive_json_accepts(struct naive_json *json, struct span text, size_t depth)
 
 bool naive_is_text(const char *field, size_t size)
 {
-    static struct naive_json json;
-    struct buf quoted;
-    bool fine = memchr(field, '\0', size) != NULL;
+    static struct naive_json text;
+    const char *end = memchr(field, '\0', size);
 
-    buf_init(&quoted, BUF_MAX_TEXT);
-    buf_add_char(&quoted, '"');
-    for (const char *p = field; fine && *p; p++)
-        buf_add_char(&quoted,
-                     *p == '"' || *p == '\\' || (unsigned char)*p < ' ' ? '?' : *p);
-    buf_add_char(&quoted, '"');
-    fine = fine && naive_json_accepts(&json, buf_span(&quoted), 1);
-    buf_release(&quoted);
-    return fine;
+    if (!end)
+        return false;
+    text.text = span_make(field, (size_t)(end - field));
+    text.at = 0;
+    while (here(&text) >= 0)
+        if (here(&text) < 0x80)
+            text.at++;
+        else if (!utf8(&text, false))
+            return false;
+    return true;
 }

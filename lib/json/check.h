@@ -4,10 +4,14 @@
 
 #include "json/json.h"
 
+/* cJSON 1.7 copies a number into 64 bytes and fails on a longer one. */
+enum { CJSON_NUMBER_MAX = 63 };
+
 /* The number tokens of a document in their order. */
 struct json_tokens {
     struct span *items;
     size_t count, cap;
+    bool indigestible; /* the text holds what cJSON cannot take as it stands */
 };
 
 /* Judges `text`. When `scratch` is given (a writable copy of the same length) it is made

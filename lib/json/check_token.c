@@ -4,9 +4,6 @@
 #include "base/pct.h"
 #include "json/utf8.h"
 
-/* cJSON 1.7 copies a number into 64 bytes and fails on a longer one. */
-enum { CJSON_NUMBER_MAX = 63 };
-
 struct span checker_rest(const struct checker *c)
 {
     return span_from(c->text, c->at);
@@ -40,6 +37,7 @@ static void note_number(struct checker *c, size_t start)
 {
     struct json_tokens *tokens = c->tokens;
     if (tokens) {
+        tokens->indigestible |= c->at - start > CJSON_NUMBER_MAX;
         tokens->items = checker_grow(tokens->items, tokens->count, &tokens->cap,
                                      sizeof *tokens->items);
         tokens->items[tokens->count++] = span_make(c->text.p + start, c->at - start);
@@ -125,6 +123,8 @@ static enum json_error unicode_escape(struct checker *c, struct buf *decoded)
             return lone_surrogate(c, start);
         point = 0x10000 + ((point - 0xD800) << 10) + (low - 0xDC00);
     }
+    if (c->tokens && point == 0)
+        c->tokens->indigestible = true;
     if (c->scratch && point == 0)
         memcpy(c->scratch + start, "\\ufffd", 6);
     if (decoded)

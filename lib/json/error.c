@@ -98,19 +98,25 @@ static void explain_no_json(enum json_error error, const struct buf *reason,
         json_why(why, "the body is not JSON: %s", reason->p);
 }
 
-void error_read(struct span body, struct error_doc *out, struct buf *why)
+void error_read_document(const struct json_doc *doc, enum json_error error,
+                         const struct buf *reason, struct error_doc *out, struct buf *why)
 {
-    struct json_doc doc;
-    struct buf reason;
     *out = (struct error_doc){ .form = ERROR_NONE };
-    buf_init(&reason, BUF_MAX_TEXT);
-    enum json_error error = json_parse(body, &doc, &reason);
     if (error) {
         out->form = error == JSON_EMPTY ? ERROR_NONE : ERROR_NOT_JSON;
-        explain_no_json(error, &reason, why);
+        explain_no_json(error, reason, why);
     } else {
-        read_json(&doc, out, why);
-        json_release(&doc);
+        read_json(doc, out, why);
     }
+}
+
+void error_read(struct span body, struct error_doc *out, struct buf *why)
+{
+    struct json_doc doc = { .root = NULL };
+    struct buf reason;
+    buf_init(&reason, BUF_MAX_TEXT);
+    enum json_error error = json_parse(body, &doc, &reason);
+    error_read_document(&doc, error, &reason, out, why);
     buf_release(&reason);
+    json_release(&doc);
 }

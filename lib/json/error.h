@@ -28,6 +28,10 @@ struct error_doc {
  * be NULL) says what is wrong with the body when the form is not ERROR_ARRAY, or is used
  * wrongly. */
 void error_read(struct span body, struct error_doc *out, struct buf *why);
+/* The same of a body that json_parse has read, or refused for `reason`. */
+void error_read_document(const struct json_doc *doc, enum json_error error,
+                         const struct buf *reason, struct error_doc *out,
+                         struct buf *why);
 const char *error_form_name(enum error_form form);
 
 #endif

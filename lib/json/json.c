@@ -29,8 +29,10 @@ static void bind_numbers(struct binder *b, cJSON *node)
         if (doc->number_count == b->tokens->count)
             die("the tree has more numbers than the document");
         struct span token = b->tokens->items[doc->number_count];
+        if (token.len > CJSON_NUMBER_MAX)
+            node->valuedouble = strtod(token.p, NULL);
+        node->valueint = (int)doc->number_count;
         doc->numbers[doc->number_count++] = (struct json_number){ node, token };
-        node->valuedouble = strtod(token.p, NULL);
     }
     cJSON_ArrayForEach(child, node)
     {
@@ -38,18 +40,11 @@ static void bind_numbers(struct binder *b, cJSON *node)
     }
 }
 
-static int compare_nodes(const void *a, const void *b)
-{
-    const struct json_number *x = a, *y = b;
-    uintptr_t left = (uintptr_t)x->node, right = (uintptr_t)y->node;
-    return (left > right) - (left < right);
-}
-
-static enum json_error build(struct json_doc *doc, const char *scratch, size_t len,
+static enum json_error build(struct json_doc *doc, const char *text, size_t len,
                              const struct json_tokens *tokens, struct buf *why)
 {
     struct binder b = { doc, tokens };
-    doc->root = cJSON_ParseWithLength(scratch, len);
+    doc->root = cJSON_ParseWithLength(text, len);
     if (!doc->root) {
         json_why(why, "the document could not be read into a tree");
         return JSON_SYNTAX;
@@ -58,20 +53,29 @@ static enum json_error build(struct json_doc *doc, const char *scratch, size_t l
     bind_numbers(&b, doc->root);
     if (doc->number_count != tokens->count)
         die("the tree has fewer numbers than the document");
-    qsort(doc->numbers, doc->number_count, sizeof *doc->numbers, compare_nodes);
     return JSON_OK;
+}
+
+/* From a copy that cJSON can take. */
+static enum json_error build_digested(struct json_doc *doc, size_t len,
+                                      const struct json_tokens *tokens, struct buf *why)
+{
+    char *scratch = xmemdup0(doc->text, len);
+    json_recognise(span_make(doc->text, len), scratch, NULL, NULL);
+    enum json_error error = build(doc, scratch, len, tokens, why);
+    free(scratch);
+    return error;
 }
 
 enum json_error json_parse(struct span text, struct json_doc *out, struct buf *why)
 {
-    struct json_doc doc = { .text = xmemdup0(text.p, text.len) };
     struct json_tokens tokens = { .items = NULL };
-    char *scratch = xmemdup0(text.p, text.len);
+    struct json_doc doc = { .text = xmemdup0(text.p, text.len) };
     enum json_error error =
-        json_recognise(span_make(doc.text, text.len), scratch, &tokens, why);
+        json_recognise(span_make(doc.text, text.len), NULL, &tokens, why);
     if (!error)
-        error = build(&doc, scratch, text.len, &tokens, why);
-    free(scratch);
+        error = tokens.indigestible ? build_digested(&doc, text.len, &tokens, why)
+                                    : build(&doc, doc.text, text.len, &tokens, why);
     free(tokens.items);
     if (error) {
         json_release(&doc);
@@ -91,9 +95,9 @@ void json_release(struct json_doc *doc)
 
 struct span json_number(const struct json_doc *doc, const cJSON *node)
 {
-    struct json_number key = { .node = node };
-    const struct json_number *found = NULL;
-    if (doc->number_count)
-        found = bsearch(&key, doc->numbers, doc->number_count, sizeof key, compare_nodes);
-    return found ? found->token : span_make(NULL, 0);
+    if (!cJSON_IsNumber(node) || node->valueint < 0 ||
+        (size_t)node->valueint >= doc->number_count)
+        return span_make(NULL, 0);
+    const struct json_number *found = &doc->numbers[node->valueint];
+    return found->node == node ? found->token : span_make(NULL, 0);
 }

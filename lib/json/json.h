@@ -3,7 +3,8 @@
  * Parsing is RFC 8259 to the letter: one document, UTF-8 without BOM, no duplicate names,
  * no raw control characters, no lone surrogates in \u escapes, numbers by its grammar.
  * cJSON then builds the tree, and the text of every number is kept beside it, because
- * cJSON stores doubles and ids exceed 2^53. U+0000 in a string is U+FFFD in the tree,
+ * cJSON stores doubles and ids exceed 2^53; `valueint` of a number is its place among
+ * them, not its value. U+0000 in a string is U+FFFD in the tree,
  * whose strings end at a NUL. */
 #ifndef FAVSPEC_JSON_JSON_H
 #define FAVSPEC_JSON_JSON_H
@@ -33,7 +34,7 @@ enum {
 
 struct json_doc {
     cJSON *root;
-    struct json_number *numbers; /* sorted by node address */
+    struct json_number *numbers; /* in the order of the document */
     size_t number_count;
     char *text; /* owned copy that the tokens point into */
 };

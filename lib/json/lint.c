@@ -1,6 +1,6 @@
 #include "json/lint.h"
 
-#include "json/value.h"
+#include "json/status_judge.h"
 
 static void add(struct lint_result *out, enum lint_level level, const char *rule,
                 const char *path, struct span text)
@@ -30,10 +30,17 @@ static bool is_trimmed(const cJSON *root)
            json_member(user, "id_str");
 }
 
-static void lint_status(struct span body, const struct lint_options *options,
-                        bool trimmed, const struct json_schemas *schemas,
-                        struct lint_result *out)
+/* A body that was parsed, or why it could not be. */
+struct parsed {
+    struct json_doc doc;
+    enum json_error error;
+    struct buf why;
+};
+
+static void lint_status(const struct parsed *body, const struct lint_options *options,
+                        const struct json_schemas *schemas, struct lint_result *out)
 {
+    bool trimmed = is_trimmed(body->doc.root);
     struct status_findings findings;
     struct status_question question = {
         .id = options->id,
@@ -43,7 +50,8 @@ static void lint_status(struct span body, const struct lint_options *options,
                     : options->entities == LINT_ENTITIES_FALSE ? ENTITIES_OMITTED
                                                                : ENTITIES_ANY,
     };
-    status_judge(body, STATUS_ALL_RULES, &question, schemas, &findings);
+    status_judge_document(body->error ? NULL : &body->doc, body->why.p, STATUS_ALL_RULES,
+                          &question, schemas, &findings);
     for (size_t i = 0; i < findings.count; i++) {
         const struct status_finding *found = &findings.items[i];
         const struct status_rule_info *rule = &status_rules[found->rule];
@@ -87,19 +95,19 @@ static void on_error_breach(void *to, const struct json_breach *breach)
     buf_release(&text);
 }
 
-/* `doc` is NULL when the body is not JSON. */
-static void lint_error(struct span body, const struct json_doc *doc,
-                       const struct json_schemas *schemas, struct lint_result *out)
+static void lint_error(const struct parsed *body, const struct json_schemas *schemas,
+                       struct lint_result *out)
 {
     struct error_doc error;
     struct buf why;
     buf_init(&why, BUF_MAX_TEXT);
-    error_read(body, &error, &why);
+    error_read_document(&body->doc, body->error, &body->why, &error, &why);
     out->form = error.form;
     if (forms[error.form].rule)
         add(out, forms[error.form].level, forms[error.form].rule, "", buf_span(&why));
-    else if (doc)
-        json_schema_walk(schemas->error, doc, doc->root, on_error_breach, out);
+    else
+        json_schema_walk(schemas->error, &body->doc, body->doc.root, on_error_breach,
+                         out);
     if (error.form == ERROR_ARRAY && error.more_than_one) {
         add(out, LINT_WARN, "error-single", "/errors",
             SPAN("there is more than one error"));
@@ -110,15 +118,20 @@ static void lint_error(struct span body, const struct json_doc *doc,
 bool lint_body(struct span body, const struct lint_options *options,
                const struct json_schemas *schemas, struct lint_result *out)
 {
-    struct json_doc doc = { .root = NULL };
-    bool parsed = json_parse(body, &doc, NULL) == JSON_OK;
-    *out = (struct lint_result){ .as = options->as, .conforms = true };
+    struct parsed parsed = { .doc = { .root = NULL } };
+    buf_init(&parsed.why, BUF_MAX_TEXT);
+    parsed.error = json_parse(body, &parsed.doc, &parsed.why);
+    out->as = options->as;
+    out->form = ERROR_NONE;
+    out->conforms = true;
+    out->count = out->dropped = 0;
     if (out->as == LINT_AUTO)
-        out->as = detect(doc.root);
+        out->as = detect(parsed.doc.root);
     if (out->as == LINT_ERROR)
-        lint_error(body, parsed ? &doc : NULL, schemas, out);
+        lint_error(&parsed, schemas, out);
     else
-        lint_status(body, options, is_trimmed(doc.root), schemas, out);
-    json_release(&doc);
+        lint_status(&parsed, options, schemas, out);
+    buf_release(&parsed.why);
+    json_release(&parsed.doc);
     return out->conforms;
 }

@@ -1,31 +1,46 @@
 #include "json/schema.h"
 
-#include "json/schema_doc.h"
+#include "base/die.h"
 #include "json/schema_walk.h"
-#include "json/value.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
+
+/* A sentence before it is cut to the size of a breach. */
+enum { TEXT_MAX = 512 };
 
 /* Levels of schemas applied to one another: documents have 64 levels, references few. */
 enum { APPLIED_MAX = 512 };
 
 static bool apply(struct walk *w, const cJSON *schema, const cJSON *node);
 
+static void write_path(struct json_path *path, const struct step *step)
+{
+    if (!step)
+        return;
+    write_path(path, step->outer);
+    if (step->name)
+        json_path_name(path, step->name);
+    else
+        json_path_index(path, step->index);
+}
+
 bool walk_breach(struct walk *w, const char *format, ...)
 {
-    struct json_breach found = { .path = "" };
-    struct buf text;
+    struct json_path path = { .len = 0 };
+    struct json_breach found;
+    char text[TEXT_MAX];
     va_list args;
     if (!w->found)
         return false;
-    buf_init(&text, BUF_MAX_TEXT);
     va_start(args, format);
-    buf_addv(&text, format, args);
+    if (vsnprintf(text, sizeof text, format, args) < 0)
+        die("a breach could not be printed");
     va_end(args);
-    json_cut_into(found.path, sizeof found.path, span_make(w->path.text, w->path.len));
-    json_cut_into(found.text, sizeof found.text, buf_span(&text));
-    buf_release(&text);
+    write_path(&path, w->step);
+    json_cut_into(found.path, sizeof found.path, span_make(path.text, path.len));
+    json_cut_into(found.text, sizeof found.text, span_of(text));
     w->found(w->to, &found);
     return false;
 }
@@ -33,6 +48,8 @@ bool walk_breach(struct walk *w, const char *format, ...)
 bool walk_breach_value(struct walk *w, const cJSON *node, const char *what)
 {
     struct buf value;
+    if (!w->found)
+        return false;
     buf_init(&value, BUF_MAX_TEXT);
     json_describe(&value, w->doc, node);
     walk_breach(w, "is %s, %s", value.p, what);
@@ -40,60 +57,16 @@ bool walk_breach_value(struct walk *w, const cJSON *node, const char *what)
     return false;
 }
 
-static bool is_integer(const struct json_doc *doc, const cJSON *node)
-{
-    return json_is_integer(json_number(doc, node));
-}
-
-static bool is_kind(const struct json_doc *doc, const cJSON *node, const char *name)
-{
-    static const struct {
-        const char *name;
-        int types;
-    } kinds[] = {
-        { "array", cJSON_Array },   { "boolean", cJSON_True | cJSON_False },
-        { "null", cJSON_NULL },     { "number", cJSON_Number },
-        { "object", cJSON_Object }, { "string", cJSON_String },
-    };
-    for (size_t i = 0; i < sizeof kinds / sizeof kinds[0]; i++)
-        if (strcmp(kinds[i].name, name) == 0)
-            return !node || (node->type & kinds[i].types);
-    return strcmp(name, "integer") == 0 && (!node || is_integer(doc, node));
-}
-
-bool schema_type_known(const char *name)
-{
-    return is_kind(NULL, NULL, name);
-}
-
-const cJSON *schema_resolve(const struct json_schema *schema, const char *reference)
-{
-    static const char defs[] = "#/$defs/";
-    if (strcmp(reference, "#") == 0)
-        return schema->doc.root;
-    if (strncmp(reference, defs, sizeof defs - 1) != 0)
-        return NULL;
-    return json_member(json_member(schema->doc.root, "$defs"),
-                       reference + sizeof defs - 1);
-}
-
-static bool is_one_of_kinds(struct walk *w, const cJSON *names, const cJSON *node)
-{
-    const cJSON *name;
-    cJSON_ArrayForEach(name, names)
-    {
-        if (is_kind(w->doc, node, name->valuestring))
-            return true;
-    }
-    return cJSON_IsString(names) && is_kind(w->doc, node, names->valuestring);
-}
-
 static bool on_type(struct walk *w, const cJSON *value, const cJSON *node)
 {
     struct buf text;
     const cJSON *name;
-    if (is_one_of_kinds(w, value, node))
+    if (node->type & value->valueint)
         return true;
+    if ((value->valueint & SCHEMA_INTEGER) && json_is_integer(json_number(w->doc, node)))
+        return true;
+    if (!w->found)
+        return false;
     buf_init(&text, BUF_MAX_TEXT);
     buf_addf(&text, "expected %s", cJSON_IsString(value) ? value->valuestring : "");
     cJSON_ArrayForEach(name, value)
@@ -144,17 +117,28 @@ static bool on_enum(struct walk *w, const cJSON *value, const cJSON *node)
     return walk_breach_value(w, node, "none of the values allowed");
 }
 
+/* One step further into the document. */
+static bool apply_at(struct walk *w, const cJSON *schema, const cJSON *node,
+                     const char *name, size_t index)
+{
+    struct step step = { w->step, name, index };
+    w->step = &step;
+    bool ok = apply(w, schema, node);
+    w->step = step.outer;
+    return ok;
+}
+
 static bool on_properties(struct walk *w, const cJSON *value, const cJSON *node)
 {
     bool ok = true;
     const cJSON *property;
+    const cJSON *member = NULL;
     cJSON_ArrayForEach(property, value)
     {
-        const cJSON *member = json_member(node, property->string);
-        if (member) {
-            size_t before = json_path_name(&w->path, property->string);
-            ok &= apply(w, property, member);
-            json_path_cut(&w->path, before);
+        const cJSON *found = json_member_after(node, member, property->string);
+        if (found) {
+            ok &= apply_at(w, property, found, property->string, 0);
+            member = found;
         }
     }
     return ok;
@@ -162,18 +146,15 @@ static bool on_properties(struct walk *w, const cJSON *value, const cJSON *node)
 
 static bool on_additional(struct walk *w, const cJSON *value, const cJSON *node)
 {
-    const cJSON *known = json_member(w->around, "properties");
+    const cJSON *known = w->part->properties;
     bool ok = true;
     const cJSON *member;
     if (!cJSON_IsObject(node))
         return true;
     cJSON_ArrayForEach(member, node)
     {
-        if (!json_member(known, member->string)) {
-            size_t before = json_path_name(&w->path, member->string);
-            ok &= apply(w, value, member);
-            json_path_cut(&w->path, before);
-        }
+        if (!json_member(known, member->string))
+            ok &= apply_at(w, value, member, member->string, 0);
     }
     return ok;
 }
@@ -182,23 +163,21 @@ static bool on_required(struct walk *w, const cJSON *value, const cJSON *node)
 {
     bool ok = true;
     const cJSON *name;
+    const cJSON *member = NULL;
+    if (!cJSON_IsObject(node))
+        return true;
     cJSON_ArrayForEach(name, value)
     {
-        if (cJSON_IsObject(node) && !json_member(node, name->valuestring)) {
-            size_t before = json_path_name(&w->path, name->valuestring);
+        const cJSON *found = json_member_after(node, member, name->valuestring);
+        struct step step = { w->step, name->valuestring, 0 };
+        if (found) {
+            member = found;
+        } else {
+            w->step = &step;
             ok = walk_breach(w, "is missing");
-            json_path_cut(&w->path, before);
+            w->step = step.outer;
         }
     }
-    return ok;
-}
-
-static bool apply_indexed(struct walk *w, const cJSON *schema, const cJSON *node,
-                          size_t index)
-{
-    size_t before = json_path_index(&w->path, index);
-    bool ok = apply(w, schema, node);
-    json_path_cut(&w->path, before);
     return ok;
 }
 
@@ -208,23 +187,23 @@ static bool on_prefix_items(struct walk *w, const cJSON *value, const cJSON *nod
     const cJSON *rule = value->child;
     bool ok = true;
     for (size_t i = 0; item && rule; i++, item = item->next, rule = rule->next)
-        ok &= apply_indexed(w, rule, item, i);
+        ok &= apply_at(w, rule, item, NULL, i);
     return ok;
 }
 
 static bool on_items(struct walk *w, const cJSON *value, const cJSON *node)
 {
     const cJSON *item = cJSON_IsArray(node) ? node->child : NULL;
-    size_t prefix = (size_t)cJSON_GetArraySize(json_member(w->around, "prefixItems"));
+    size_t prefix = w->part->prefix_items;
     bool ok = true;
     for (size_t i = 0; item; i++, item = item->next)
-        ok &= i < prefix || apply_indexed(w, value, item, i);
+        ok &= i < prefix || apply_at(w, value, item, NULL, i);
     return ok;
 }
 
 static bool on_ref(struct walk *w, const cJSON *value, const cJSON *node)
 {
-    return apply(w, schema_resolve(w->schema, value->valuestring), node);
+    return apply(w, value, node);
 }
 
 static bool on_all_of(struct walk *w, const cJSON *value, const cJSON *node)
@@ -272,39 +251,36 @@ static bool on_not(struct walk *w, const cJSON *value, const cJSON *node)
     return !apply(&silent, value, node) || walk_breach_value(w, node, "what is excluded");
 }
 
-static bool apply_keywords(struct walk *w, const cJSON *schema, const cJSON *node)
+const struct schema_keyword schema_keywords[] = {
+    { "$ref", on_ref },
+    { "type", on_type },
+    { "enum", on_enum },
+    { "const", on_const },
+    { "properties", on_properties },
+    { "required", on_required },
+    { "additionalProperties", on_additional },
+    { "items", on_items },
+    { "prefixItems", on_prefix_items },
+    { "minItems", walk_on_min_items },
+    { "maxItems", walk_on_max_items },
+    { "minimum", walk_on_minimum },
+    { "maximum", walk_on_maximum },
+    { "minLength", walk_on_min_length },
+    { "maxLength", walk_on_max_length },
+    { "allOf", on_all_of },
+    { "anyOf", on_any_of },
+    { "oneOf", on_one_of },
+    { "not", on_not },
+};
+const size_t schema_keyword_count = sizeof schema_keywords / sizeof schema_keywords[0];
+
+static bool apply_rules(struct walk *w, const struct schema_part *part, const cJSON *node)
 {
-    static const struct {
-        const char *name;
-        bool (*judge)(struct walk *, const cJSON *, const cJSON *);
-    } judges[] = {
-        { "$ref", on_ref },
-        { "type", on_type },
-        { "enum", on_enum },
-        { "const", on_const },
-        { "properties", on_properties },
-        { "required", on_required },
-        { "additionalProperties", on_additional },
-        { "items", on_items },
-        { "prefixItems", on_prefix_items },
-        { "minItems", walk_on_min_items },
-        { "maxItems", walk_on_max_items },
-        { "minimum", walk_on_minimum },
-        { "maximum", walk_on_maximum },
-        { "minLength", walk_on_min_length },
-        { "maxLength", walk_on_max_length },
-        { "allOf", on_all_of },
-        { "anyOf", on_any_of },
-        { "oneOf", on_one_of },
-        { "not", on_not },
-    };
     bool ok = true;
-    for (size_t i = 0; i < sizeof judges / sizeof judges[0]; i++) {
-        const cJSON *value = json_member(schema, judges[i].name);
-        if (value) {
-            w->around = schema;
-            ok &= judges[i].judge(w, value, node);
-        }
+    for (size_t i = 0; i < part->count; i++) {
+        const struct schema_rule *rule = &w->schema->rules[part->first + i];
+        w->part = part;
+        ok &= rule->judge(w, rule->value, node);
     }
     return ok;
 }
@@ -317,7 +293,7 @@ static bool apply(struct walk *w, const cJSON *schema, const cJSON *node)
         return walk_breach(w,
                            "cannot be judged: the schema refers to itself without end");
     w->applied++;
-    bool ok = apply_keywords(w, schema, node);
+    bool ok = apply_rules(w, &w->schema->parts[schema->valueint], node);
     w->applied--;
     return ok;
 }

@@ -95,7 +95,7 @@ static bool check_number(struct loader *l, const cJSON *node)
 
 static bool is_type(const cJSON *node)
 {
-    return cJSON_IsString(node) && schema_type_known(node->valuestring);
+    return cJSON_IsString(node) && schema_type(node->valuestring);
 }
 
 static bool check_types(struct loader *l, const cJSON *node)
@@ -204,7 +204,7 @@ static bool check_schema(struct loader *l, const cJSON *node)
 
 struct json_schema *json_schema_new(struct span text, struct buf *why)
 {
-    struct json_schema schema;
+    struct json_schema schema = { .doc = { .root = NULL } };
     struct json_schema *kept;
     if (json_parse(text, &schema.doc, why))
         return NULL;
@@ -215,6 +215,7 @@ struct json_schema *json_schema_new(struct span text, struct buf *why)
         json_schema_free(kept);
         return NULL;
     }
+    schema_prepare(kept);
     return kept;
 }
 
@@ -222,6 +223,8 @@ void json_schema_free(struct json_schema *schema)
 {
     if (schema) {
         json_release(&schema->doc);
+        free(schema->rules);
+        free(schema->parts);
         free(schema);
     }
 }

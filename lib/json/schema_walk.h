@@ -2,16 +2,23 @@
 #ifndef FAVSPEC_JSON_SCHEMA_WALK_H
 #define FAVSPEC_JSON_SCHEMA_WALK_H
 
-#include "json/schema.h"
+#include "json/schema_doc.h"
 #include "json/value.h"
+
+/* A step into a document; the pointer is put together only for a breach. */
+struct step {
+    const struct step *outer;
+    const char *name; /* NULL: of an array, then `index` counts */
+    size_t index;
+};
 
 struct walk {
     const struct json_schema *schema;
     const struct json_doc *doc;
     void (*found)(void *to, const struct json_breach *breach);
     void *to;
-    struct json_path path;
-    const cJSON *around; /* the schema that the judged keyword stands in */
+    const struct step *step;        /* the way here; NULL at the top */
+    const struct schema_part *part; /* the schema that the judged keyword stands in */
     int applied;
 };
 

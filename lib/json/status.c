@@ -1,11 +1,14 @@
 #include "json/status.h"
 
-#include "json/check.h"
+#include "base/die.h"
 #include "json/status_judge.h"
 
 #include <stdarg.h>
+#include <stdio.h>
 #include <stdlib.h>
 
+/* A sentence before it is cut to the size of a finding. */
+enum { TEXT_MAX = 512 };
 /* Findings beyond these are kept only when they are the first of their rule. */
 enum { REPEATS_MAX = STATUS_FINDINGS_MAX - STATUS_RULE_COUNT };
 
@@ -27,29 +30,16 @@ bool judge_has_room(const struct judge *j, enum status_rule rule)
     return j->out->count < REPEATS_MAX || !has_finding(j->out, outer_rule(j, rule));
 }
 
-static void add(struct judge *j, enum status_rule rule, bool noted, const char *path,
-                struct span text)
+/* Whether a finding is asked for and finds room; one without room is counted. */
+static bool wants(struct judge *j, enum status_rule rule)
 {
-    struct status_findings *out = j->out;
     if (!(j->rules & STATUS_RULE(outer_rule(j, rule))))
-        return;
+        return false;
     if (!judge_has_room(j, rule)) {
-        out->dropped++;
-        return;
+        j->out->dropped++;
+        return false;
     }
-    struct status_finding *finding = &out->items[out->count++];
-    struct buf whole;
-    buf_init(&whole, BUF_MAX_TEXT);
-    buf_addf(&whole, "%s%s", j->base.text, path);
-    *finding = (struct status_finding){ .rule = outer_rule(j, rule) };
-    finding->noted = j->base.len ? noted || !status_rules[rule].hard : noted;
-    json_cut_into(finding->path, sizeof finding->path, buf_span(&whole));
-    buf_reset(&whole);
-    if (j->base.len)
-        buf_addf(&whole, "%s: ", status_rules[rule].name);
-    buf_add_span(&whole, text);
-    json_cut_into(finding->text, sizeof finding->text, buf_span(&whole));
-    buf_release(&whole);
+    return true;
 }
 
 __attribute__((format(printf, 5, 0))) static void addv(struct judge *j,
@@ -57,17 +47,27 @@ __attribute__((format(printf, 5, 0))) static void addv(struct judge *j,
                                                        const char *path,
                                                        const char *format, va_list args)
 {
-    struct buf text;
-    buf_init(&text, BUF_MAX_TEXT);
-    buf_addv(&text, format, args);
-    add(j, rule, noted, path, buf_span(&text));
-    buf_release(&text);
+    struct status_finding *finding = &j->out->items[j->out->count++];
+    char text[TEXT_MAX];
+    int len = 0;
+    finding->rule = outer_rule(j, rule);
+    finding->noted = j->base.len ? noted || !status_rules[rule].hard : noted;
+    memcpy(finding->path, j->base.text, j->base.len);
+    json_cut_into(finding->path + j->base.len, sizeof finding->path - j->base.len,
+                  span_of(path));
+    if (j->base.len)
+        len = snprintf(text, sizeof text, "%s: ", status_rules[rule].name);
+    if (vsnprintf(text + len, sizeof text - (size_t)len, format, args) < 0)
+        die("a finding could not be printed");
+    json_cut_into(finding->text, sizeof finding->text, span_of(text));
 }
 
 void judge_break(struct judge *j, enum status_rule rule, const char *path,
                  const char *format, ...)
 {
     va_list args;
+    if (!wants(j, rule))
+        return;
     va_start(args, format);
     addv(j, rule, false, path, format, args);
     va_end(args);
@@ -77,8 +77,19 @@ void judge_note(struct judge *j, enum status_rule rule, const char *path,
                 const char *format, ...)
 {
     va_list args;
+    if (!wants(j, rule))
+        return;
     va_start(args, format);
     addv(j, rule, true, path, format, args);
+    va_end(args);
+}
+
+__attribute__((format(printf, 4, 5))) static void
+add(struct judge *j, enum status_rule rule, const char *path, const char *format, ...)
+{
+    va_list args;
+    va_start(args, format);
+    addv(j, rule, false, path, format, args);
     va_end(args);
 }
 
@@ -86,10 +97,21 @@ void judge_value(struct judge *j, enum status_rule rule, const char *path,
                  const cJSON *node, const char *sentence)
 {
     struct buf value;
+    if (!wants(j, rule))
+        return;
     buf_init(&value, BUF_MAX_TEXT);
     json_describe(&value, j->doc, node);
-    judge_break(j, rule, path, "%s is %s: %s", path + 1, value.p, sentence);
+    add(j, rule, path, "%s is %s: %s", path + 1, value.p, sentence);
     buf_release(&value);
+}
+
+void judge_list_name(struct buf *list, const char *name)
+{
+    if (list->len == 0)
+        buf_reserve(list, TEXT_MAX);
+    else
+        buf_add_str(list, ", ");
+    buf_add_str(list, name);
 }
 
 static void judge_status(struct judge *j)
@@ -134,31 +156,38 @@ void judge_nested(struct judge *j)
     }
 }
 
-void status_judge(struct span body, uint64_t rules,
-                  const struct status_question *question,
-                  const struct json_schemas *schemas, struct status_findings *out)
+void status_judge_document(const struct json_doc *doc, const char *why, uint64_t rules,
+                           const struct status_question *question,
+                           const struct json_schemas *schemas,
+                           struct status_findings *out)
 {
-    struct json_doc doc;
-    struct buf why;
     struct judge j = {
         .question = question,
         .schemas = schemas,
         .rules = rules,
         .out = out,
-        .doc = &doc,
+        .doc = doc,
     };
-    *out = (struct status_findings){ .count = 0 };
-    buf_init(&why, BUF_MAX_TEXT);
-    if (json_parse(body, &doc, &why)) {
-        judge_break(&j, STATUS_IS_OBJECT, "", "the body is not JSON: %s", why.p);
-        buf_release(&why);
-        return;
-    }
-    buf_release(&why);
-    j.status = doc.root;
-    if (cJSON_IsObject(doc.root))
-        judge_status(&j);
-    else
+    out->count = out->dropped = 0;
+    if (!doc)
+        judge_break(&j, STATUS_IS_OBJECT, "", "the body is not JSON: %s", why);
+    else if (!cJSON_IsObject(doc->root))
         judge_break(&j, STATUS_IS_OBJECT, "", "the body is JSON, but not an object");
+    else
+        j.status = doc->root;
+    if (j.status)
+        judge_status(&j);
+}
+
+void status_judge(struct span body, uint64_t rules,
+                  const struct status_question *question,
+                  const struct json_schemas *schemas, struct status_findings *out)
+{
+    struct json_doc doc = { .root = NULL };
+    struct buf why;
+    buf_init(&why, BUF_MAX_TEXT);
+    bool parsed = json_parse(body, &doc, &why) == JSON_OK;
+    status_judge_document(parsed ? &doc : NULL, why.p, rules, question, schemas, out);
+    buf_release(&why);
     json_release(&doc);
 }

@@ -18,6 +18,13 @@ struct judge {
     struct json_path base; /* where a nested status stands; empty at the top */
 };
 
+/* As status_judge, of a document that has been read; NULL when the body is not JSON,
+ * which `why` explains. */
+void status_judge_document(const struct json_doc *doc, const char *why, uint64_t rules,
+                           const struct status_question *question,
+                           const struct json_schemas *schemas,
+                           struct status_findings *out);
+
 /* How the value of a member that may be unknown is written. */
 enum written { MISSING, EMPTY, NULLED, GIVEN };
 /* EMPTY is "", "0", 0, false, {} or [] where null is meant. */
@@ -41,6 +48,9 @@ void judge_value(struct judge *j, enum status_rule rule, const char *path,
                  const cJSON *node, const char *sentence);
 /* Whether another finding of this rule would be kept: saves the work of explaining it. */
 bool judge_has_room(const struct judge *j, enum status_rule rule);
+
+/* Adds a name to a list of names; the list allocates once. */
+void judge_list_name(struct buf *list, const char *name);
 
 /* The rule that a breach of the schema at this pointer breaks. */
 enum status_rule judge_rule_of_path(const char *path);

@@ -130,7 +130,7 @@ static void judge_modern(struct judge *j)
     buf_init(&missing, BUF_MAX_TEXT);
     for (size_t i = 0; i < sizeof modern / sizeof modern[0]; i++)
         if (!json_member(j->status, modern[i]))
-            buf_addf(&missing, "%s%s", missing.len ? ", " : "", modern[i]);
+            judge_list_name(&missing, modern[i]);
     if (missing.len)
         judge_break(j, STATUS_MODERN, "", "missing: %s", missing.p);
     buf_release(&missing);

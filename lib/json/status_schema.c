@@ -15,11 +15,11 @@ static const char *const nullable[] = {
 
 enum { NULLABLE_COUNT = sizeof nullable / sizeof nullable[0] };
 
-static bool names_member(const char *path, const char *name)
+/* The first segment of a pointer. */
+static struct span first_segment(const char *path)
 {
-    size_t len = strlen(name);
-    return path[0] == '/' && strncmp(path + 1, name, len) == 0 &&
-           (path[1 + len] == '\0' || path[1 + len] == '/');
+    const char *start = path[0] == '/' ? path + 1 : path;
+    return span_make(start, strcspn(start, "/"));
 }
 
 static bool is_empty_text(struct span text)
@@ -43,17 +43,15 @@ enum written judge_written(const struct judge *j, const cJSON *node)
 /* Breaches that another part judges with more knowledge than the schema has. */
 static bool is_elsewhere(const struct judge *j, const char *path)
 {
-    static const char *const by_code[] = { "quoted_status", "retweeted_status" };
+    struct span name = first_segment(path);
     for (size_t i = 0; i < NULLABLE_COUNT; i++)
-        if (names_member(path, nullable[i]))
+        if (span_eq_str(name, nullable[i]))
             return judge_written(j, json_member(j->status, nullable[i])) != GIVEN;
-    for (size_t i = 0; i < sizeof by_code / sizeof by_code[0]; i++)
-        if (names_member(path, by_code[i]))
-            return true;
-    if (names_member(path, "retweet_count"))
+    if (span_eq_str(name, "retweet_count"))
         return judge_retweet_count_is_old(j);
-    return path[0] == '\0' ||
-           (names_member(path, "entities") && judge_entities_left_out(j));
+    return path[0] == '\0' || span_eq_str(name, "quoted_status") ||
+           span_eq_str(name, "retweeted_status") ||
+           (span_eq_str(name, "entities") && judge_entities_left_out(j));
 }
 
 static void on_breach(void *to, const struct json_breach *breach)

@@ -42,9 +42,14 @@ static void judge_usual(struct judge *j, const cJSON *user)
 {
     struct buf missing;
     buf_init(&missing, BUF_MAX_TEXT);
-    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++)
-        if (!json_member(user, usual[i]))
-            buf_addf(&missing, "%s%s", missing.len ? ", " : "", usual[i]);
+    const cJSON *member = NULL;
+    for (size_t i = 0; i < sizeof usual / sizeof usual[0]; i++) {
+        const cJSON *found = json_member_after(user, member, usual[i]);
+        if (found)
+            member = found;
+        else
+            judge_list_name(&missing, usual[i]);
+    }
     if (missing.len)
         judge_note(j, STATUS_USER_FIELDS, "/user", "user lacks %s", missing.p);
     buf_release(&missing);

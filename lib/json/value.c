@@ -2,13 +2,38 @@
 
 #include "json/utf8.h"
 
-#include <stdio.h>
-
 enum { SHOWN_MAX = 48 };
+
+/* Most names differ in their first octet: no call for that. */
+static bool same_name(const char *a, const char *b)
+{
+    while (*a && *a == *b) {
+        a++;
+        b++;
+    }
+    return *a == *b;
+}
+
+/* Among the members from `first` on, up to `end` (NULL: all). */
+static const cJSON *named(const cJSON *first, const cJSON *end, const char *name)
+{
+    const cJSON *member = first;
+    while (member != end && !same_name(member->string, name))
+        member = member->next;
+    return member == end ? NULL : member;
+}
 
 const cJSON *json_member(const cJSON *node, const char *name)
 {
-    return cJSON_GetObjectItemCaseSensitive(node, name);
+    return cJSON_IsObject(node) ? named(node->child, NULL, name) : NULL;
+}
+
+const cJSON *json_member_after(const cJSON *node, const cJSON *before, const char *name)
+{
+    if (!before || !cJSON_IsObject(node))
+        return json_member(node, name);
+    const cJSON *found = named(before->next, NULL, name);
+    return found ? found : named(node->child, before->next, name);
 }
 
 struct span json_string(const cJSON *node)
@@ -65,42 +90,54 @@ void json_cut_into(char *field, size_t size, struct span text)
     field[cut.len] = '\0';
 }
 
-static void escape_name(struct buf *out, const char *name)
+static const char more[] = "/…";
+
+static bool add_octet(struct json_path *path, char c)
 {
-    for (const char *p = name; *p; p++)
-        if (*p == '~' || *p == '/')
-            buf_add_str(out, *p == '~' ? "~0" : "~1");
-        else
-            buf_add_char(out, *p);
+    if (path->len + sizeof more == sizeof path->text)
+        return false;
+    path->text[path->len++] = c;
+    return true;
+}
+
+static bool add_segment(struct json_path *path, const char *name)
+{
+    bool fits = add_octet(path, '/');
+    for (const char *p = name; fits && *p; p++) {
+        bool escaped = *p == '~' || *p == '/';
+        fits = add_octet(path, escaped ? '~' : *p) &&
+               (!escaped || add_octet(path, *p == '~' ? '0' : '1'));
+    }
+    return fits;
+}
+
+static bool is_marked(const struct json_path *path)
+{
+    return path->len && path->text[path->len - 1] == more[sizeof more - 2] &&
+           span_ends(span_make(path->text, path->len), SPAN(more));
 }
 
 size_t json_path_name(struct json_path *path, const char *name)
 {
-    static const char more[] = "/…";
     size_t before = path->len;
-    struct buf segment;
-    buf_init(&segment, sizeof path->text);
-    buf_add_char(&segment, '/');
-    escape_name(&segment, name);
-    struct span add = buf_span(&segment);
-    bool marked = span_ends(span_make(path->text, path->len), SPAN("/…"));
-    if (marked)
-        add.len = 0;
-    else if (segment.overflow || path->len + add.len + sizeof more > sizeof path->text)
-        add = SPAN("/…");
-    if (add.len)
-        memcpy(path->text + path->len, add.p, add.len);
-    path->len += add.len;
+    if (!is_marked(path) && !add_segment(path, name)) {
+        memcpy(path->text + before, more, sizeof more - 1);
+        path->len = before + sizeof more - 1;
+    }
     path->text[path->len] = '\0';
-    buf_release(&segment);
     return before;
 }
 
 size_t json_path_index(struct json_path *path, size_t index)
 {
     char text[24];
-    snprintf(text, sizeof text, "%zu", index);
-    return json_path_name(path, text);
+    size_t at = sizeof text - 1;
+    text[at] = '\0';
+    do {
+        text[--at] = (char)('0' + index % 10);
+        index /= 10;
+    } while (index);
+    return json_path_name(path, text + at);
 }
 
 void json_path_cut(struct json_path *path, size_t len)

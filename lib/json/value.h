@@ -10,6 +10,9 @@ enum { JSON_PATH_MAX = 96 };
 /* A member of an object, exactly named; NULL when there is none or `node` is no object.
  */
 const cJSON *json_member(const cJSON *node, const char *name);
+/* The same, looked for behind `before`, a member of `node` or NULL, and then in front of
+ * it: quick where names are asked for in the order of the document. */
+const cJSON *json_member_after(const cJSON *node, const cJSON *before, const char *name);
 /* The text of a string node; absent for other nodes and for NULL. */
 struct span json_string(const cJSON *node);
 /* "3", "\"text\"" (cut), "null", "an object" …; "missing" for NULL. */
