@@ -114,3 +114,91 @@ bool deviation_read(struct oauth_recipe *out, struct span text)
     }
     return any;
 }
+
+/* clang-format off */
+#define SUSPECTS(name, from, to) \
+    { offsetof(struct oauth_recipe, name), 1, UINT8_MAX, OAUTH_MISTAKE_##from, OAUTH_MISTAKE_##to }
+#define SUSPECT(name, mistake) SUSPECTS(name, mistake, mistake)
+#define KEY(least, most, mistake) \
+    { offsetof(struct oauth_recipe, key), OAUTH_KEY_##least, OAUTH_KEY_##most, \
+      OAUTH_MISTAKE_##mistake, OAUTH_MISTAKE_##mistake }
+/* clang-format on */
+
+/* What a value of a field is explained by: mistakes from one to another in their order.
+ */
+static const struct {
+    size_t at;
+    uint8_t least, most;
+    enum oauth_mistake from, to;
+} suspects_of[] = {
+    SUSPECT(space_plus, ENCODE_SPACE_AS_PLUS),
+    SUSPECT(hex_lower, ENCODE_LOWERCASE_HEX),
+    SUSPECT(tilde_encoded, ENCODE_TILDE),
+    SUSPECT(reserved_at, ENCODE_RESERVED_KEPT),
+    SUSPECT(pairs_raw, ENCODE_VALUES_RAW),
+    SUSPECT(pairs_twice, ENCODE_TWICE),
+    SUSPECT(string_raw, ENCODE_PARAMETERS_NOT_REENCODED),
+    SUSPECT(url_raw, ENCODE_URL_RAW),
+    SUSPECT(pairs_left, ENCODE_VALUES_RAW),
+    SUSPECT(string_twice, ENCODE_TWICE),
+    SUSPECT(url_twice, ENCODE_TWICE),
+    SUSPECT(base_twice, ENCODE_TWICE),
+    SUSPECT(latin1, ENCODE_LATIN1),
+    SUSPECT(nfd, ENCODE_UNICODE_NFD),
+    SUSPECTS(sort, SORT_MISSING, SORT_JOINED),
+    SUSPECT(collapse, DUPLICATE_COLLAPSED),
+    SUSPECT(query_out, QUERY_MISSING),
+    SUSPECT(body_out, BODY_MISSING),
+    SUSPECT(other_body_in, BODY_NOT_FORM_INCLUDED),
+    SUSPECT(empty_out, EMPTY_VALUE_DROPPED),
+    SUSPECT(signature_in, SIGNATURE_INCLUDED),
+    SUSPECT(realm_in, REALM_INCLUDED),
+    SUSPECT(version_out, VERSION_MISSING),
+    SUSPECT(version_in, VERSION_ADDED),
+    SUSPECT(token_out, TOKEN_MISSING),
+    SUSPECT(oauth_only, PARAMETERS_UNSIGNED),
+    SUSPECT(entities_out, INCLUDE_ENTITIES_UNSIGNED),
+    SUSPECT(id_out, ID_SIGNED_DIFFERS),
+    SUSPECTS(method, METHOD_LOWERCASE, METHOD_OTHER),
+    SUSPECT(method_ignored, METHOD_OTHER),
+    SUSPECT(scheme, URL_SCHEME_OTHER),
+    SUSPECTS(port, URL_DEFAULT_PORT_KEPT, URL_PORT_DROPPED),
+    SUSPECTS(path, URL_VERSION_OTHER, URL_TRAILING_SLASH),
+    SUSPECTS(path_then, URL_VERSION_OTHER, URL_TRAILING_SLASH),
+    SUSPECT(host_upper, URL_HOST_UPPERCASE),
+    SUSPECT(host_other, URL_HOST_OTHER),
+    SUSPECT(host_ignored, URL_HOST_OTHER),
+    SUSPECT(query_kept, URL_QUERY_KEPT),
+    SUSPECT(fragment_kept, URL_FRAGMENT_KEPT),
+    KEY(NO_TOKEN_SECRET, NO_TOKEN_SECRET, KEY_TOKEN_SECRET_MISSING),
+    KEY(NO_AMPERSAND, NO_AMPERSAND, KEY_AMPERSAND_MISSING),
+    KEY(SWAPPED, SWAPPED, KEY_SECRETS_SWAPPED),
+    KEY(NOT_ENCODED, NOT_ENCODED, KEY_SECRETS_NOT_ENCODED),
+    KEY(CONSUMER_KEY, BOTH_PUBLIC, KEY_CONSUMER_KEY_FOR_SECRET),
+    KEY(SPACE_AFTER, NEWLINE_AFTER, KEY_SECRET_WHITESPACE),
+    SUSPECT(digest, DIGEST_PLAIN_SHA1),
+    SUSPECT(digest, KEY_BASE_STRING_SWAPPED),
+};
+
+void deviation_suspect(bool suspects[OAUTH_MISTAKE_COUNT], struct span text)
+{
+    struct span word, rest = text;
+    struct oauth_recipe recipe;
+
+    deviation_read(&recipe, text);
+    for (size_t i = 0; i < sizeof(suspects_of) / sizeof(*suspects_of); i++) {
+        uint8_t value = ((const uint8_t *)&recipe)[suspects_of[i].at];
+
+        if (value >= suspects_of[i].least && value <= suspects_of[i].most)
+            for (int m = suspects_of[i].from; m <= (int)suspects_of[i].to; m++)
+                suspects[m] = true;
+    }
+    while (rest.p) {
+        enum oauth_mistake mistake;
+
+        span_cut(rest, ' ', &word, &rest);
+        mistake = oauth_mistake_find(word);
+        if (mistake != OAUTH_MISTAKE_NONE)
+            suspects[mistake] = true;
+    }
+}

@@ -32,12 +32,25 @@ static void check_encode(struct span input)
     fuzz_note(buf_span(&ours));
 }
 
+static bool is_encoded(struct span s)
+{
+    buf_reset(&ours);
+    if (!naive_decode(&ours, s, false))
+        return false;
+    for (size_t i = 0; i < s.len; i++)
+        if (s.p[i] != '%' && naive_escapes(s.p[i]))
+            return false;
+    return true;
+}
+
 static void check_round_trip(struct span input)
 {
     struct span text = encoded(input);
 
     oracle_holds("pct_is_encoded", "what was encoded is encoded", pct_is_encoded(text),
                  text);
+    oracle_same_number("pct_is_encoded", "of the input", is_encoded(input),
+                       pct_is_encoded(input));
     buf_reset(&ours);
     oracle_same_number("pct_decode", "of what was encoded", 0, pct_decode(&ours, text));
     oracle_same("pct_decode", "of what was encoded", input, buf_span(&ours));
@@ -120,18 +133,40 @@ static void check_order(struct span input)
     fuzz_free(b);
 }
 
-/* A buffer that is too small keeps what fits. */
-static void check_small(struct span input)
+typedef void filler(struct buf *out, struct span input);
+
+static void decode(struct buf *out, struct span input)
 {
-    struct span all = encoded(input);
+    if (pct_decode(out, input) < 0)
+        fuzz_note_number(1);
+}
+
+/* A buffer that is too small keeps what fits, and takes nothing more. */
+static void check_fits(const char *function, filler *fill, struct span all,
+                       struct span input)
+{
     struct buf small;
 
     buf_init(&small, all.len ? fuzz_choice(input, 1, (unsigned)all.len) : 0);
-    pct_encode(&small, input);
-    oracle_same_number("pct_encode", "overflow", small.max < all.len, small.overflow);
-    oracle_same("pct_encode", "what fits is a prefix", span_make(all.p, small.max),
-                buf_span(&small));
+    for (int i = 0; i < (all.len ? 2 : 1); i++) {
+        fill(&small, input);
+        oracle_same_number(function, "overflow", small.max < all.len, small.overflow);
+        oracle_same(function, "what fits is a prefix", span_make(all.p, small.max),
+                    buf_span(&small));
+    }
     buf_release(&small);
+}
+
+static void check_small(struct span input)
+{
+    check_fits("pct_encode", pct_encode, encoded(input), input);
+}
+
+static void check_small_decode(struct span input)
+{
+    buf_reset(&theirs);
+    naive_decode(&theirs, input, false);
+    check_fits("pct_decode", decode, buf_span(&theirs), input);
 }
 
 /* Cut, and taken out of its buffer as a string. */
@@ -156,8 +191,8 @@ static void check_cut(struct span input)
 enum fuzz_verdict fuzz_run(struct span input)
 {
     static void (*const relations[])(struct span) = {
-        check_encode, check_round_trip, check_write, check_write_twice,
-        check_read,   check_order,      check_small, check_cut,
+        check_encode, check_round_trip, check_write,        check_write_twice, check_read,
+        check_order,  check_small,      check_small_decode, check_cut,
     };
     bool fine = check_decode(input, fuzz_choice(input, 4, 2));
 

@@ -31,6 +31,9 @@ void fuzz_begin(struct span input);
 /* A number below `count` that depends on `which`, the input and the salt alone: which of
  * several relations an input is tried with. Salts that follow each other give all. */
 unsigned fuzz_choice(struct span input, unsigned which, unsigned count);
+/* How many salts the replayer tries each input with: 12, unless a target that has a rarer
+ * choice says more in fuzz_start. */
+extern unsigned fuzz_salts;
 /* The replayer tries each input with several salts; under an engine it is 0, unless
  * FAVSPEC_FUZZ_ROTATE=1 in the environment counts it up with each execution, so that a
  * bench on one input averages over all relations. */

@@ -11,6 +11,11 @@ static bool stays(unsigned char c)
            c == '-' || c == '.' || c == '_' || c == '~';
 }
 
+bool naive_escapes(char c)
+{
+    return !stays((unsigned char)c);
+}
+
 static char hex_digit(int value)
 {
     return (char)(value < 10 ? '0' + value : 'A' + value - 10);

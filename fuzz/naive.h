@@ -12,6 +12,7 @@ size_t naive_up_to(struct span s, const char *stops);
 /* Whether it is this word, written here in lower case, in letters of any case. */
 bool naive_is_word(struct span s, const char *word);
 
+bool naive_escapes(char c);
 void naive_encode(struct buf *out, struct span s);
 /* `plus`: a plus sign is a space. Returns whether every % was followed by two digits. */
 bool naive_decode(struct buf *out, struct span s, bool plus);

@@ -22,7 +22,7 @@
 #include <time.h>
 #include <unistd.h>
 
-enum { SALTS = 12, INPUT_MAX = 1024 * 1024 };
+enum { INPUT_MAX = 1024 * 1024 };
 
 static char running[512];
 static unsigned long inputs, runs, broken;
@@ -117,7 +117,7 @@ static void run_mutant(const char *path, struct span input, unsigned n)
         else
             text.p[at] = bytes[(dice >> 8) % (sizeof(bytes) - 1)];
     }
-    fuzz_salt = n % SALTS;
+    fuzz_salt = n % fuzz_salts;
     run_twice(path, buf_span(&text));
     buf_release(&text);
 }
@@ -142,7 +142,7 @@ static void run_input(const char *path, struct span input, unsigned mutations)
     fprintf(stderr, "%s\n", path);
     inputs++;
     fuzz_salt_matters = false;
-    for (fuzz_salt = 0; fuzz_salt == 0 || (fuzz_salt_matters && fuzz_salt < SALTS);
+    for (fuzz_salt = 0; fuzz_salt == 0 || (fuzz_salt_matters && fuzz_salt < fuzz_salts);
          fuzz_salt++) {
         if (fuzz_salt == 0)
             check_promise(path, run_twice(path, input));

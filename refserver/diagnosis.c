@@ -78,6 +78,9 @@ static void judge_signature(struct examination *e)
     const uint32_t wrong =
         OAUTH_BAD_SIGNATURE | OAUTH_SIGNATURE_NOT_ENCODED | OAUTH_VALUE_NOT_ENCODED;
     const struct endpoint_seen *seen = e->subject->seen;
+    const struct oauth_autopsy_bounds bounds = {
+        .effort = e->subject->hurried ? 0 : SIZE_MAX,
+    };
     struct oauth_autopsy *autopsy = &e->diagnosis->autopsy;
 
     if (!(seen->violations & wrong) || !seen->credentials.consumer_secret.p ||
@@ -88,7 +91,7 @@ static void judge_signature(struct examination *e)
         return;
     }
     oauth_autopsy_run_within(autopsy, &e->request, &seen->credentials, e->subject->hosts,
-                             e->subject->host_count, e->subject->hurried ? 0 : SIZE_MAX);
+                             e->subject->host_count, &bounds);
     if (autopsy->verdict == OAUTH_AUTOPSY_UNVERIFIABLE)
         return;
     if (autopsy->verdict == OAUTH_AUTOPSY_UNEXPLAINED && e->subject->hurried) {

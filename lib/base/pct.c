@@ -209,15 +209,12 @@ bool pct_is_encoded(struct span s)
     return true;
 }
 
-size_t pct_read_octet(struct span s, bool form, char *out)
+size_t pct_read_octet(struct span s, char *out)
 {
-    int octet = s.p[0] == '%' ? escaped(s) : -1;
+    int octet = escaped(s);
 
-    if (octet >= 0)
-        *out = (char)octet;
-    else
-        *out = form && s.p[0] == '+' ? ' ' : s.p[0];
-    return octet >= 0 ? 3 : 1;
+    *out = octet < 0 ? s.p[0] : (char)octet;
+    return octet < 0 ? 1 : 3;
 }
 
 /* Copies what stands before the first `%`, `plus` for each plus sign, and cuts it off. */

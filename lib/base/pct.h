@@ -23,7 +23,7 @@ char *pct_write_twice(char *to, struct span s);
 char *pct_read(char *to, struct span s, bool form);
 /* Reads the octet that `s`, not empty, begins with; returns how much of `s` it took: 3
  * for %XX, else 1. */
-size_t pct_read_octet(struct span s, bool form, char *out);
+size_t pct_read_octet(struct span s, char *out);
 /* How many octets at the start of `s` RFC 5849 3.6 leaves as they are. */
 size_t pct_plain_len(struct span s);
 /* Whether `s` holds only such octets and %XX. */

@@ -144,7 +144,8 @@ static void try_ids(struct oauth_search *search)
     struct oauth_guess guess = { .mistake = OAUTH_MISTAKE_ID_SIGNED_DIFFERS,
                                  .second = OAUTH_MISTAKE_NONE };
 
-    while (!search->won && search->effort && oauth_guess_next_id(search, &guess)) {
+    while (oauth_search_tries(search, guess.mistake) && !search->won && search->effort &&
+           oauth_guess_next_id(search, &guess)) {
         search->effort--;
         oauth_try_one(search, &guess);
     }
@@ -194,11 +195,10 @@ static bool can_be_signed(struct span url)
     return oauth_url_split(url, &parts) == 0;
 }
 
-enum oauth_autopsy_verdict
-oauth_autopsy_run_within(struct oauth_autopsy *autopsy,
-                         const struct oauth_request *request,
-                         const struct oauth_credentials *credentials,
-                         const struct span *hosts, size_t host_count, size_t effort)
+enum oauth_autopsy_verdict oauth_autopsy_run_within(
+    struct oauth_autopsy *autopsy, const struct oauth_request *request,
+    const struct oauth_credentials *credentials, const struct span *hosts,
+    size_t host_count, const struct oauth_autopsy_bounds *bounds)
 {
     struct oauth_claim claim;
     struct buf why;
@@ -215,7 +215,8 @@ oauth_autopsy_run_within(struct oauth_autopsy *autopsy,
         struct oauth_search search;
 
         search_init(&search, request, &claim, credentials);
-        search.effort = effort;
+        search.effort = bounds->effort;
+        search.bounds = bounds;
         take_hosts(&search, hosts, host_count);
         take_raw_values(&search);
         run(&search);
@@ -232,6 +233,8 @@ enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
                                              const struct oauth_credentials *credentials,
                                              const struct span *hosts, size_t host_count)
 {
+    static const struct oauth_autopsy_bounds none = { .effort = SIZE_MAX };
+
     return oauth_autopsy_run_within(autopsy, request, credentials, hosts, host_count,
-                                    SIZE_MAX);
+                                    &none);
 }

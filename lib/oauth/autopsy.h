@@ -70,12 +70,20 @@ enum oauth_autopsy_verdict oauth_autopsy_run(struct oauth_autopsy *autopsy,
                                              const struct oauth_credentials *credentials,
                                              const struct span *hosts, size_t host_count);
 
-/* The same with a bound on the pairs and ids near the one sent that are tried; 0: single
- * mistakes alone, which takes less than a hundredth of the time when none matches. */
-enum oauth_autopsy_verdict
-oauth_autopsy_run_within(struct oauth_autopsy *autopsy,
-                         const struct oauth_request *request,
-                         const struct oauth_credentials *credentials,
-                         const struct span *hosts, size_t host_count, size_t effort);
+/* `effort` bounds the pairs and ids near the one sent that are tried; 0: single mistakes
+ * alone, which takes less than a hundredth of the time when none matches. `only`, indexed
+ * by enum oauth_mistake, says which are tried at all, for who has a suspicion; NULL:
+ * every one. Of each name at most `readings` are tried, the likelier first; 0: all. */
+struct oauth_autopsy_bounds {
+    size_t effort;
+    const bool *only;
+    unsigned readings;
+};
+
+/* The same within bounds. */
+enum oauth_autopsy_verdict oauth_autopsy_run_within(
+    struct oauth_autopsy *autopsy, const struct oauth_request *request,
+    const struct oauth_credentials *credentials, const struct span *hosts,
+    size_t host_count, const struct oauth_autopsy_bounds *bounds);
 
 #endif

@@ -6,19 +6,26 @@
 /* The characters of encode-reserved-kept, in the order of the bits of reserved_kept. */
 static const char reserved[] = "!*'()";
 
-struct oauth_guess *oauth_guess_add(struct oauth_search *search,
-                                    enum oauth_mistake mistake)
+static struct oauth_guess *next_guess(struct oauth_search *search)
 {
     if (search->count == search->cap) {
-        search->cap = search->cap ? 2 * search->cap : 256;
+        search->cap = search->cap ? 2 * search->cap : search->bounds->only ? 64 : 512;
         search->guesses =
             xrealloc(search->guesses, search->cap * sizeof(*search->guesses));
     }
-    search->guesses[search->count] = (struct oauth_guess){
-        .mistake = mistake,
-        .second = OAUTH_MISTAKE_NONE,
-    };
     return &search->guesses[search->count++];
+}
+
+struct oauth_guess *oauth_guess_add(struct oauth_search *search,
+                                    enum oauth_mistake mistake)
+{
+    struct oauth_guess *guess = &search->ignored;
+
+    if (oauth_search_tries(search, mistake))
+        guess = next_guess(search);
+    search->readings[mistake]++;
+    *guess = (struct oauth_guess){ .mistake = mistake, .second = OAUTH_MISTAKE_NONE };
+    return guess;
 }
 
 static struct span path_of(const struct oauth_search *search)
@@ -127,23 +134,33 @@ static void guess_kept(struct oauth_search *search, uint8_t kept, unsigned place
         search->guesses[i].rare |= rare;
 }
 
+/* Where any of these characters occurs. */
+static unsigned union_of(const unsigned places[5], unsigned kept)
+{
+    unsigned at = 0;
+
+    for (unsigned i = 0; i < 5; i++)
+        at |= kept >> i & 1 ? places[i] : 0;
+    return at;
+}
+
 static void guess_reserved(struct oauth_search *search)
 {
     unsigned places[5], all = 0;
 
+    if (!oauth_search_tries(search, OAUTH_MISTAKE_ENCODE_RESERVED_KEPT))
+        return;
     for (unsigned i = 0; i < 5; i++) {
         places[i] = places_of(search, reserved[i]);
         all |= places[i] ? 1U << i : 0;
     }
     /* All of them first: that is what encodeURIComponent and its like do; one alone is
      * what others do, and the rest is rare. */
-    for (unsigned kept = all; kept > 0; kept = (kept - 1) & all) {
-        unsigned at = 0;
-
-        for (unsigned i = 0; i < 5; i++)
-            at |= kept >> i & 1 ? places[i] : 0;
-        guess_kept(search, (uint8_t)kept, at, kept != all && (kept & (kept - 1)));
-    }
+    guess_kept(search, (uint8_t)all, union_of(places, all), false);
+    for (int rare = 0; rare < 2; rare++)
+        for (unsigned kept = (all - 1) & all; kept > 0; kept = (kept - 1) & all)
+            if (((kept & (kept - 1)) != 0) == rare)
+                guess_kept(search, (uint8_t)kept, union_of(places, kept), rare);
 }
 
 static bool encodes_anything(struct span s)
@@ -217,6 +234,8 @@ static void guess_hosts(struct oauth_search *search)
 {
     static const uint8_t ports[] = { OAUTH_PORT_RFC, OAUTH_PORT_DROP, OAUTH_PORT_SENT };
 
+    if (!oauth_search_tries(search, OAUTH_MISTAKE_URL_HOST_OTHER))
+        return;
     for (size_t i = 0; i < search->host_count; i++) {
         for (size_t k = 0; k < sizeof(ports); k++) {
             struct oauth_guess *guess =
@@ -255,13 +274,19 @@ static void guess_keys(struct oauth_search *search)
         guess->key.instead = i;
         guess->note = oauth_key_instead_note(i);
     }
-    for (uint8_t i = 1; i <= OAUTH_KEY_WHITE_COUNT; i++) {
-        struct oauth_guess *guess =
-            oauth_guess_add(search, OAUTH_MISTAKE_KEY_SECRET_WHITESPACE);
+}
+
+/* What people read of it is written when it matches. */
+static void guess_white(struct oauth_search *search)
+{
+    const enum oauth_mistake mistake = OAUTH_MISTAKE_KEY_SECRET_WHITESPACE;
+
+    for (uint8_t i = 1; i <= OAUTH_KEY_WHITE_COUNT && oauth_search_tries(search, mistake);
+         i++) {
+        struct oauth_guess *guess = oauth_guess_add(search, mistake);
 
         guess->key.white = i;
         guess->rare = i > 18;
-        guess->note = oauth_key_white_note(&search->mem, i);
     }
 }
 
@@ -301,6 +326,7 @@ void oauth_guess_request(struct oauth_search *search)
     guess_slashes(search);
     guess_hosts(search);
     guess_keys(search);
+    guess_white(search);
     guess_raw_values(search);
     guess_raw_forms(search);
 }

@@ -79,6 +79,9 @@ struct oauth_search {
     bool also[OAUTH_MISTAKE_COUNT]; /* names that match too */
     size_t singles, pairs;
     size_t effort; /* how many ids and pairs may still be tried */
+    const struct oauth_autopsy_bounds *bounds;
+    unsigned readings[OAUTH_MISTAKE_COUNT]; /* added so far */
+    struct oauth_guess ignored;             /* for a guess that is not to be tried */
     /* Memory: what lives as long as the search, and what each try reuses. */
     struct arena mem;
     struct buf head, tail, key, text;
@@ -101,6 +104,17 @@ void oauth_guess_table(struct oauth_search *search);
 void oauth_guess_request(struct oauth_search *search);
 struct oauth_guess *oauth_guess_add(struct oauth_search *search,
                                     enum oauth_mistake mistake);
+/* Whether guesses of this name are wanted; those of others may be added all the same and
+ * are dropped. */
+static inline bool oauth_search_tries(const struct oauth_search *search,
+                                      enum oauth_mistake mistake)
+{
+    const struct oauth_autopsy_bounds *bounds = search->bounds;
+
+    return (!bounds->only || bounds->only[mistake]) &&
+           (!bounds->readings || search->readings[mistake] < bounds->readings);
+}
+
 /* autopsy_values.c: adds other values of id, include_entities, timestamp and signature.
  */
 void oauth_guess_values(struct oauth_search *search);
@@ -113,6 +127,19 @@ void oauth_try_prepare(struct oauth_search *search);
 bool oauth_try_one(struct oauth_search *search, struct oauth_guess *guess);
 void oauth_try_singles(struct oauth_search *search);
 void oauth_try_pairs(struct oauth_search *search);
+
+/* autopsy_effect.c: which guesses come to the same. A print need only tell texts apart.
+ */
+uint64_t oauth_print_of(struct span s);
+bool oauth_guess_is_like(const struct oauth_guess *a, const struct oauth_guess *b);
+/* A table of the effects seen so far, half of it at most in use. */
+struct oauth_effects {
+    uint64_t *slots;
+    size_t mask;
+};
+void oauth_effects_init(struct oauth_effects *seen, struct arena *mem, size_t count);
+/* Whether a guess of the same name with the same effect was there; now it is. */
+bool oauth_effects_hold(struct oauth_effects *seen, const struct oauth_guess *guess);
 
 /* autopsy_pair.c: makes one guess of two; false when they change the same thing. */
 bool oauth_guess_merge(const struct oauth_guess *a, const struct oauth_guess *b,

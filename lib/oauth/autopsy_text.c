@@ -66,6 +66,15 @@ static void name_query(struct report *r)
         name_one(r, OAUTH_MISTAKE_QUERY_MISSING, span_of(NULL));
 }
 
+static void name_white(struct report *r)
+{
+    unsigned white = r->search->winner.key.white;
+
+    if (r->search->won && white)
+        name_one(r, OAUTH_MISTAKE_KEY_SECRET_WHITESPACE,
+                 oauth_key_white_note(&r->autopsy->mem, white));
+}
+
 static void list_findings(struct report *r)
 {
     struct oauth_autopsy *autopsy = r->autopsy;
@@ -73,6 +82,7 @@ static void list_findings(struct report *r)
     name_one(r, r->search->winner.mistake, r->search->winner.note);
     name_one(r, r->search->winner.second, r->search->winner.second_note);
     name_query(r);
+    name_white(r);
     for (int i = 0; i < OAUTH_MISTAKE_COUNT; i++) {
         if (r->named[i])
             add_finding(r, (enum oauth_mistake)i);

@@ -51,21 +51,24 @@ static bool is_set(size_t at)
 /* Which parts of the signature a guess touches. */
 static void classify(struct oauth_guess *guess)
 {
-    static const struct oauth_key_plan plain;
+    const uint8_t *plan = (const uint8_t *)&guess->key;
 
-    guess->at_key = memcmp(&guess->key, &plain, sizeof(plain)) != 0;
     guess->at_tail = guess->edits[0].kind != OAUTH_EDIT_NONE;
+    for (size_t i = 0; i < sizeof(guess->key); i++)
+        guess->at_key |= plan[i] != 0;
     for (size_t i = 0; i < sizeof(guess->recipe); i++) {
         uint8_t value = field(&guess->recipe, i);
 
+        if (!value)
+            continue;
         if (is_set(i)) {
             guess->at_head |= (value & OAUTH_AT_URL) != 0;
             guess->at_tail |= (value & (OAUTH_AT_PAIRS | OAUTH_AT_STRING)) != 0;
             guess->at_key |= (value & OAUTH_AT_KEY) != 0;
         } else if (field(&head_fields, i)) {
-            guess->at_head |= value != 0;
+            guess->at_head = true;
         } else if (!field(&neither_fields, i)) {
-            guess->at_tail |= value != 0;
+            guess->at_tail = true;
         }
     }
 }
@@ -196,27 +199,6 @@ static bool matches(struct oauth_search *search, const struct oauth_guess *guess
     return memcmp(digest, search->received.digest, sizeof(digest)) == 0;
 }
 
-/* A hash that need only tell texts apart. */
-static uint64_t print_of(struct span s)
-{
-    uint64_t print = s.len, word;
-
-    for (; s.len >= 8; s = span_from(s, 8)) {
-        memcpy(&word, s.p, 8);
-        print = (print ^ word) * 0x9e3779b97f4a7c15;
-        print ^= print >> 29;
-    }
-    for (size_t i = 0; i < s.len; i++)
-        print = (print ^ (unsigned char)s.p[i]) * 0x100000001b3;
-    return print;
-}
-
-static bool same_effect(const struct oauth_guess *a, const struct oauth_guess *b)
-{
-    return a->recipe.digest == b->recipe.digest && a->tail_print == b->tail_print &&
-           a->head_print == b->head_print && a->key_print == b->key_print;
-}
-
 static void copy_parts(struct oauth_guess *to, const struct oauth_guess *from)
 {
     to->head = from->head;
@@ -237,31 +219,18 @@ static void prepare(struct oauth_search *search, struct oauth_guess *guess)
     copy_parts(guess, right);
     if (guess->at_head || !right->head.p) {
         guess->head = arena_copy(&search->mem, build_head(search, guess));
-        guess->head_print = print_of(guess->head);
+        guess->head_print = oauth_print_of(guess->head);
     }
     if (guess->at_tail || !right->tail.p) {
         guess->tail = arena_copy(&search->mem, build_tail(search, guess));
-        guess->tail_print = print_of(guess->tail);
+        guess->tail_print = oauth_print_of(guess->tail);
     }
     if (guess->at_key || !right->hmac) {
         struct hmac_sha1_ctx *hmac = arena_alloc(&search->mem, sizeof(*hmac));
 
         guess->key_text = arena_copy(&search->mem, build_key(search, guess, hmac));
-        guess->key_print = print_of(guess->key_text);
+        guess->key_print = oauth_print_of(guess->key_text);
         guess->hmac = hmac;
-    }
-}
-
-/* Idle: no effect at all, or that of an earlier reading of the same name. */
-static void find_idle(struct oauth_search *search, size_t at)
-{
-    struct oauth_guess *guess = &search->guesses[at];
-
-    guess->idle = same_effect(guess, &search->right);
-    for (size_t i = at; !guess->idle && i-- > 0;) {
-        if (search->guesses[i].mistake != guess->mistake)
-            break;
-        guess->idle = same_effect(guess, &search->guesses[i]);
     }
 }
 
@@ -273,7 +242,7 @@ static void leave_to_joined(struct oauth_search *search, struct oauth_guess *gue
         return;
     for (size_t i = 0; i < search->count; i++)
         if (search->guesses[i].mistake == OAUTH_MISTAKE_SORT_JOINED &&
-            same_effect(guess, &search->guesses[i]))
+            oauth_guess_is_like(guess, &search->guesses[i]))
             guess->idle = true;
 }
 
@@ -288,12 +257,20 @@ static int compare_guesses(const void *a, const void *b)
 
 void oauth_try_prepare(struct oauth_search *search)
 {
+    struct oauth_effects seen;
+
+    oauth_effects_init(&seen, &search->mem, search->count);
     for (size_t i = 0; i < search->count; i++)
         search->guesses[i].order = i;
-    qsort(search->guesses, search->count, sizeof(*search->guesses), compare_guesses);
+    if (search->count)
+        qsort(search->guesses, search->count, sizeof(*search->guesses), compare_guesses);
     for (size_t i = 0; i < search->count; i++) {
-        prepare(search, &search->guesses[i]);
-        find_idle(search, i);
+        struct oauth_guess *guess = &search->guesses[i];
+
+        prepare(search, guess);
+        /* No effect at all, or that of an earlier reading of the same name. */
+        guess->idle = oauth_guess_is_like(guess, &search->right) ||
+                      oauth_effects_hold(&seen, guess);
     }
     for (size_t i = 0; i < search->count; i++)
         leave_to_joined(search, &search->guesses[i]);

@@ -24,10 +24,13 @@ static bool sent_value(const struct oauth_search *search, struct span name,
 static void guess_value(struct oauth_search *search, enum oauth_mistake mistake,
                         struct span name, struct span value)
 {
-    struct span sent;
-    bool is_sent = sent_value(search, name, &sent);
     struct oauth_guess *guess;
+    struct span sent;
+    bool is_sent;
 
+    if (!oauth_search_tries(search, mistake))
+        return;
+    is_sent = sent_value(search, name, &sent);
     if (is_sent && span_eq(sent, value))
         return;
     guess = oauth_guess_add(search, mistake);
@@ -165,7 +168,8 @@ static void guess_ids(struct oauth_search *search)
     struct span sent;
     uint64_t id;
 
-    if (!sent_value(search, ID, &sent))
+    if (!oauth_search_tries(search, OAUTH_MISTAKE_ID_SIGNED_DIFFERS) ||
+        !sent_value(search, ID, &sent))
         return;
     if (span_u64(sent, &id)) {
         guess_double(search, id);
@@ -209,6 +213,8 @@ static void guess_clock(struct oauth_search *search)
 {
     int64_t sent = search->claim->timestamp;
 
+    if (!oauth_search_tries(search, OAUTH_MISTAKE_HEADER_CLOCK_DIFFERS))
+        return;
     for (int i = 1; sent > 5 && i <= 10; i++) {
         int64_t signed_one = sent + (i + 1) / 2 * (i % 2 ? -1 : 1);
 
@@ -224,6 +230,8 @@ static void guess_signatures(struct oauth_search *search)
     static const char *const words[] = { "null", "undefined", "None" };
     struct buf right;
 
+    if (!oauth_search_tries(search, OAUTH_MISTAKE_SIGNATURE_INCLUDED))
+        return;
     buf_init(&right, BUF_MAX_TEXT);
     oauth_sign(&right, search->request, &search->claim->params, search->credentials, NULL,
                NULL);

@@ -71,7 +71,7 @@ static char *decode(char *to, struct span s, bool form, bool *out_raw)
         if (len) {
             to = (char *)memcpy(to, s.p, len) + len;
         } else {
-            len = pct_read_octet(s, false, to++);
+            len = pct_read_octet(s, to++);
             *out_raw = *out_raw || len == 1;
         }
     }

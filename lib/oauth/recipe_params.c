@@ -211,9 +211,15 @@ static char *write_part(char *to, struct span s, bool is_name,
         to, span_make(to + 6 * s.len, (size_t)(end - to) - 6 * s.len), encoder);
 }
 
-static void encode_item(struct arena *mem, struct oauth_item *item, struct pair_writer *w)
+static size_t item_room(const struct oauth_item *item)
 {
-    char *text = arena_alloc(mem, 9 * (item->name.len + item->value.len) + 2), *end;
+    return 9 * (item->name.len + item->value.len) + 1;
+}
+
+/* Returns where the text ends. */
+static char *encode_item(char *text, struct oauth_item *item, struct pair_writer *w)
+{
+    char *end;
 
     w->oauth = is_oauth(item->name);
     end = write_part(text, item->name, true, w);
@@ -221,6 +227,21 @@ static void encode_item(struct arena *mem, struct oauth_item *item, struct pair_
     *end++ = '=';
     end = write_part(end, item->value, false, w);
     item->text = span_make(text, (size_t)(end - text));
+    return end;
+}
+
+/* All into one block, which the caller frees; returns how long the texts are. */
+static size_t encode_items(struct oauth_items *items, struct pair_writer *w, char **out)
+{
+    size_t room = 1;
+    char *to;
+
+    for (size_t i = 0; i < items->count; i++)
+        room += item_room(&items->at[i]);
+    to = *out = xmalloc(room);
+    for (size_t i = 0; i < items->count; i++)
+        to = encode_item(to, &items->at[i], w);
+    return (size_t)(to - *out);
 }
 
 static void add_parameters(struct buf *out, const struct oauth_request *request,
@@ -231,12 +252,12 @@ static void add_parameters(struct buf *out, const struct oauth_request *request,
         oauth_encoder_at(recipe, OAUTH_AT_PAIRS), { 0 }, recipe, false
     };
     struct oauth_items items = { 0 };
+    char *texts;
 
     select_items(&items, request, list, recipe);
     if (recipe->collapse)
         collapse_items(&items, recipe->collapse);
-    for (size_t i = 0; i < items.count; i++)
-        encode_item(&items.mem, &items.at[i], &writer);
+    buf_reserve(out, encode_items(&items, &writer, &texts) + items.count);
     oauth_items_sort(&items, recipe->sort);
     for (size_t i = 0; i < items.count; i++) {
         if (i)
@@ -246,6 +267,7 @@ static void add_parameters(struct buf *out, const struct oauth_request *request,
     oauth_params_release(&items.other);
     arena_release(&items.mem);
     free(items.at);
+    free(texts);
 }
 
 /* Encodes 0 to 3 times. */

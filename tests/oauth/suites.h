@@ -6,6 +6,7 @@
 
 TCase *autopsy_tests(void);
 TCase *header_tests(void);
+TCase *mistakes_tests(void);
 TCase *param_tests(void);
 TCase *recipe_request_tests(void);
 TCase *recipe_tests(void);

@@ -9,6 +9,7 @@ int main(void)
     int failed;
 
     suite_add_tcase(suite, vector_tests());
+    suite_add_tcase(suite, mistakes_tests());
     suite_add_tcase(suite, param_tests());
     suite_add_tcase(suite, header_tests());
     suite_add_tcase(suite, sign_tests());
