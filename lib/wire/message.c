@@ -1,10 +1,27 @@
 #include "wire/message.h"
 
 #include <stdarg.h>
+#include <stdio.h>
+
+/* Not all of the header fields are cleared: there are kilobytes of them, and those beyond
+ * `count` mean nothing. */
+static void clear_request(struct http_request *request)
+{
+    request->method = request->target = request->body = span_of(NULL);
+    request->headers.count = 0;
+}
+
+static void clear_response(struct http_response *response)
+{
+    response->status = response->version = 0;
+    response->reason = response->body = span_of(NULL);
+    response->headers.count = 0;
+}
 
 void http_request_init(struct http_request *request)
 {
-    memset(request, 0, sizeof(*request));
+    clear_request(request);
+    arena_init(&request->mem);
 }
 
 void http_request_release(struct http_request *request)
@@ -15,16 +32,14 @@ void http_request_release(struct http_request *request)
 
 void http_request_reset(struct http_request *request)
 {
-    struct arena mem = request->mem;
-
-    arena_reset(&mem);
-    http_request_init(request);
-    request->mem = mem;
+    arena_reset(&request->mem);
+    clear_request(request);
 }
 
 void http_response_init(struct http_response *response)
 {
-    memset(response, 0, sizeof(*response));
+    clear_response(response);
+    arena_init(&response->mem);
 }
 
 void http_response_release(struct http_response *response)
@@ -35,11 +50,8 @@ void http_response_release(struct http_response *response)
 
 void http_response_reset(struct http_response *response)
 {
-    struct arena mem = response->mem;
-
-    arena_reset(&mem);
-    http_response_init(response);
-    response->mem = mem;
+    arena_reset(&response->mem);
+    clear_response(response);
 }
 
 static int add(struct http_headers *headers, struct arena *mem, struct span name,
@@ -83,9 +95,15 @@ int http_response_addf(struct http_response *response, const char *name,
                        const char *format, ...)
 {
     struct buf value;
+    char small[128];
     va_list args;
-    int result;
+    int need, result;
 
+    va_start(args, format);
+    need = vsnprintf(small, sizeof(small), format, args);
+    va_end(args);
+    if (need >= 0 && (size_t)need < sizeof(small))
+        return http_response_add(response, span_of(name), span_make(small, (size_t)need));
     buf_init(&value, HTTP_HEAD_MAX);
     va_start(args, format);
     buf_addv(&value, format, args);

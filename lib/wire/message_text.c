@@ -92,32 +92,51 @@ static int parse_body(struct span rest, const struct http_headers *headers,
     return result;
 }
 
+static void copy_fields(struct http_headers *to, const struct http_headers *from)
+{
+    to->count = from->count;
+    memcpy(to->items, from->items, from->count * sizeof(to->items[0]));
+}
+
 int http_request_parse(struct span text, struct http_request *out, struct buf *why)
 {
-    struct http_request fresh = { 0 };
-    ptrdiff_t head = head_parse_request(text, &fresh, why);
+    struct http_request fresh;
+    ptrdiff_t head;
 
+    http_request_init(&fresh);
+    head = head_parse_request(text, &fresh, why);
     if (head < 0 || parse_body(span_from(text, (size_t)head), &fresh.headers, &fresh.mem,
                                &fresh.body, why)) {
         http_request_release(&fresh);
         return -1;
     }
     http_request_release(out);
-    *out = fresh;
+    out->method = fresh.method;
+    out->target = fresh.target;
+    out->body = fresh.body;
+    out->mem = fresh.mem;
+    copy_fields(&out->headers, &fresh.headers);
     return 0;
 }
 
 int http_response_parse(struct span text, struct http_response *out, struct buf *why)
 {
-    struct http_response fresh = { 0 };
-    ptrdiff_t head = head_parse_response(text, &fresh, why);
+    struct http_response fresh;
+    ptrdiff_t head;
 
+    http_response_init(&fresh);
+    head = head_parse_response(text, &fresh, why);
     if (head < 0 || parse_body(span_from(text, (size_t)head), &fresh.headers, &fresh.mem,
                                &fresh.body, why)) {
         http_response_release(&fresh);
         return -1;
     }
     http_response_release(out);
-    *out = fresh;
+    out->status = fresh.status;
+    out->version = fresh.version;
+    out->reason = fresh.reason;
+    out->body = fresh.body;
+    out->mem = fresh.mem;
+    copy_fields(&out->headers, &fresh.headers);
     return 0;
 }
