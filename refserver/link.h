@@ -19,6 +19,9 @@ struct link {
     bool begun, too_many_fields;
     unsigned answered;
     struct http_response *first; /* only for a mutant that repeats it */
+    /* The plain answer sent last, to be sent again; of a connection that is kept open. */
+    struct http_response sent;
+    struct MHD_Response *sent_form; /* NULL: none */
 };
 
 struct link *link_new(void);
