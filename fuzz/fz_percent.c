@@ -94,6 +94,21 @@ static void check_read(struct span input)
     fuzz_free(room);
 }
 
+/* Into a buffer with room for the result and not for the input. */
+static void check_tight(struct span input, bool form)
+{
+    struct buf tight;
+
+    buf_init(&tight, theirs.len);
+    if (form)
+        pct_decode_form(&tight, input);
+    else
+        pct_decode(&tight, input);
+    oracle_same("pct_decode", "exact room", buf_span(&theirs), buf_span(&tight));
+    oracle_same_number("pct_decode", "exact room", 0, tight.overflow);
+    buf_release(&tight);
+}
+
 static bool check_decode(struct span input, bool form)
 {
     bool fine;
@@ -106,6 +121,8 @@ static bool check_decode(struct span input, bool form)
     oracle_same(form ? "pct_decode_form" : "pct_decode", "octets", buf_span(&theirs),
                 buf_span(&ours));
     oracle_same_number("pct_decode", "result", fine ? 0 : -1, result);
+    if (fuzz_choice(input, 4, 8) == 0)
+        check_tight(input, form);
     return fine;
 }
 

@@ -98,7 +98,7 @@ static bool is_day(struct span date)
         year = year * 10 + date.p[i] - '0';
     month = (date.p[5] - '0') * 10 + date.p[6] - '0';
     day = (date.p[8] - '0') * 10 + date.p[9] - '0';
-    if (month < 1 || month > 12 || day < 1 || day > days[month - 1])
+    if (year < 1000 || month < 1 || month > 12 || day < 1 || day > days[month - 1])
         return false;
     return month != 2 || day < 29 ||
            (year % 4 == 0 && (year % 100 != 0 || year % 400 == 0));

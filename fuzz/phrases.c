@@ -96,15 +96,56 @@ static const char *const errors[] = {
     NULL,
 };
 
+#define REPORT(cases) "{\"schema\":\"favspec/report-1\",\"cases\":[" cases "]"
+#define CASE(id, verdict) "{\"id\":\"" id "\",\"verdict\":\"" verdict "\"}"
+#define LEDGER "{\"schema\":\"favspec/ledger-1\""
+
+static const char *const reports[] = {
+    "diff\n" REPORT(CASE("a", "pass")) "}\n" REPORT(CASE("a", "fail")) "}",
+    "made\na pass,b fail\na fail,c warn",
+    "ledger\n\n" LEDGER ",\"url\":\"u\",\"token\":\"t\",\"profile\":{\"list\":\"none\"},"
+    "\"liked\":true,\"likes\":[\"1\",\"2\"]}",
+    REPORT(CASE("a", "xpass") "," CASE("b", "skip")) ",\"summary\":{\"planned\":3}}",
+    REPORT(CASE("a", "error") "," CASE("b", "flaky")) ",\"exit_status\":130}",
+    LEDGER ",\"profile\":{\"preset\":\"friendica\",\"id\":\"body\"}}",
+    LEDGER ",\"status_id\":\"1\",\"consumer_key\":\"k\",\"profile\":{\"errors\":\"text\","
+           "\"relax\":\"SHAPE-COUNTS\",\"reason\":\"r\"}}",
+    CASE("c", "inconclusive") ",",
+    NULL,
+};
+static const char *const recordings[] = {
+    "POST /x?id=1 HTTP/1.1\nHost: h\nAuthorization: " HEADER("k", "n", "{sig}",
+                                                             "1318622958", "t") "\n\n",
+    "POST https://h/x HTTP/1.1\r\nHost: h\r\nContent-Length: 2\r\n\r\nab",
+    "* Connected to h\n> POST /x HTTP/1.1\n> Host: h\n>\n< HTTP/1.1 200 OK\n",
+    "Host: h\r\nContent-Type: application/x-www-form-urlencoded\r\n",
+    "Transfer-Encoding: chunked\r\n\r\n4\r\nid=1\r\n0\r\n\r\n",
+    NULL,
+};
+static const char *const settings[] = {
+    "config\nurl = https://h\ntoken = t\n[profile]\npreset = gnusocial\nlist = none\n",
+    "baseline\n[a/b]\nreason = r\nissue = #1\nexpires = 2028-02-29\n",
+    "relax = SHAPE-COUNTS, ERROR-BODY\nreason = r\n",
+    NULL,
+};
+
 static const struct {
     const char *target;
     const char *const *phrases;
 } all[] = {
-    { "sign", requests },           { "verify", requests },
-    { "autopsy", autopsies },       { "header", headers },
-    { "http", messages },           { "error", errors },
-    { "endpoint", endpoints },      { "adapter_sign", signers },
-    { "adapter_verify", requests }, { "adapter_error", errors },
+    { "sign", requests },
+    { "verify", requests },
+    { "autopsy", autopsies },
+    { "header", headers },
+    { "http", messages },
+    { "error", errors },
+    { "endpoint", endpoints },
+    { "adapter_sign", signers },
+    { "adapter_verify", requests },
+    { "adapter_error", errors },
+    { "report", reports },
+    { "explain", recordings },
+    { "ini", settings },
 };
 
 const char *const *fuzz_phrases(const char *target)
