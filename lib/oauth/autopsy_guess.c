@@ -19,10 +19,11 @@ static struct oauth_guess *next_guess(struct oauth_search *search)
 struct oauth_guess *oauth_guess_add(struct oauth_search *search,
                                     enum oauth_mistake mistake)
 {
-    struct oauth_guess *guess = &search->ignored;
+    struct oauth_guess *guess;
 
-    if (oauth_search_tries(search, mistake))
-        guess = next_guess(search);
+    if (!oauth_search_tries(search, mistake))
+        return &search->ignored;
+    guess = next_guess(search);
     search->readings[mistake]++;
     *guess = (struct oauth_guess){ .mistake = mistake, .second = OAUTH_MISTAKE_NONE };
     return guess;
@@ -100,7 +101,7 @@ static void guess_set(struct oauth_search *search, enum oauth_mistake mistake,
 static void guess_sets(struct oauth_search *search, enum oauth_mistake mistake,
                        unsigned places, size_t field)
 {
-    for (unsigned at = 1; at <= places; at++)
+    for (unsigned at = 1; at <= places && oauth_search_tries(search, mistake); at++)
         if (!(at & ~places))
             guess_set(search, mistake, at, (struct oauth_recipe){ 0 }, field);
 }

@@ -231,8 +231,11 @@ static const struct row {
 void oauth_guess_table(struct oauth_search *search)
 {
     for (size_t i = 0; i < sizeof(rows) / sizeof(*rows); i++) {
-        struct oauth_guess *guess = oauth_guess_add(search, rows[i].mistake);
+        struct oauth_guess *guess;
 
+        if (!oauth_search_tries(search, rows[i].mistake))
+            continue;
+        guess = oauth_guess_add(search, rows[i].mistake);
         guess->recipe = rows[i].recipe;
         guess->note = span_of(rows[i].note);
     }

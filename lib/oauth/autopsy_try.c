@@ -255,15 +255,26 @@ static int compare_guesses(const void *a, const void *b)
     return (x->order > y->order) - (x->order < y->order);
 }
 
+/* By name; the readings of each stay in the order in which they were made. */
+static void sort_guesses(struct oauth_search *search)
+{
+    bool sorted = true;
+
+    for (size_t i = 0; i < search->count; i++) {
+        search->guesses[i].order = i;
+        sorted = sorted &&
+                 (i == 0 || search->guesses[i - 1].mistake <= search->guesses[i].mistake);
+    }
+    if (!sorted)
+        qsort(search->guesses, search->count, sizeof(*search->guesses), compare_guesses);
+}
+
 void oauth_try_prepare(struct oauth_search *search)
 {
     struct oauth_effects seen;
 
     oauth_effects_init(&seen, &search->mem, search->count);
-    for (size_t i = 0; i < search->count; i++)
-        search->guesses[i].order = i;
-    if (search->count)
-        qsort(search->guesses, search->count, sizeof(*search->guesses), compare_guesses);
+    sort_guesses(search);
     for (size_t i = 0; i < search->count; i++) {
         struct oauth_guess *guess = &search->guesses[i];
 

@@ -91,7 +91,10 @@ static unsigned places_of(const struct oauth_params *list)
     return places;
 }
 
-/* RFC 5849 3.5: header, body, query in this order of preference. */
+/* RFC 5849 3.5. */
+static const enum oauth_place preferred[] = { OAUTH_IN_HEADER, OAUTH_IN_BODY,
+                                              OAUTH_IN_QUERY };
+
 static enum oauth_place main_place(unsigned places)
 {
     if (places & 1U << OAUTH_IN_HEADER || !places)
@@ -119,16 +122,17 @@ static struct span *field_for(struct oauth_claim *claim, struct span name)
     return NULL;
 }
 
-static uint32_t note_all(struct oauth_claim *claim, bool elsewhere, struct buf *why)
+static uint32_t note_all(struct oauth_claim *claim, enum oauth_place place,
+                         struct buf *why)
 {
     uint32_t violations = 0;
 
     for (size_t i = 0; i < claim->params.count; i++) {
         const struct oauth_param *item = &claim->params.items[i];
-        bool other = item->place != claim->place, first;
         struct span *field;
+        bool first;
 
-        if (other != elsewhere || !is_oauth(item))
+        if (item->place != place || !is_oauth(item))
             continue;
         field = field_for(claim, item->name);
         first = field && !field->p; /* the usual case, and cheap to know */
@@ -140,13 +144,14 @@ static uint32_t note_all(struct oauth_claim *claim, bool elsewhere, struct buf *
     return violations;
 }
 
-/* What stands in the claim's place goes before what stands elsewhere. */
+/* What stands in a preferred place goes before what stands elsewhere. */
 static uint32_t read_fields(struct oauth_claim *claim, bool elsewhere, struct buf *why)
 {
-    uint32_t violations = note_all(claim, false, why);
+    uint32_t violations = 0;
 
-    if (elsewhere)
-        violations |= note_all(claim, true, why);
+    for (size_t i = 0; i < sizeof(preferred) / sizeof(*preferred); i++)
+        if (elsewhere || preferred[i] == claim->place)
+            violations |= note_all(claim, preferred[i], why);
     for (size_t i = 0; i < KNOWN; i++)
         if (known[i].missing && field_of(claim, &known[i])->len == 0)
             violations |= found(why, known[i].missing, known[i].text);

@@ -47,6 +47,8 @@ static const struct {
     { "OAuth " ALL SIGNATURE, "?oauth_token=tk", FORM, "", OAUTH_TWO_PLACES },
     { "OAuth " ALL SIGNATURE, "", FORM, "oauth_x=1", OAUTH_TWO_PLACES },
     { NULL, "?oauth_x=1", FORM, ALL_FORM, OAUTH_TWO_PLACES },
+    { "OAuth " ALL SIGNATURE, "?oauth_version=2.0", FORM, "oauth_version=1.0",
+      OAUTH_TWO_PLACES }, /* the body's goes before the query's */
     { "OAuth " ALL, "?oauth_signature=s", FORM, "", OAUTH_TWO_PLACES },
     { "OAuth " ALL, "", FORM, "", OAUTH_MISSING_SIGNATURE },
     { "OAuth " ALL ", oauth_signature=\"\"", "", FORM, "", OAUTH_MISSING_SIGNATURE },
