@@ -104,7 +104,7 @@ static void build(const struct exchange *e, unsigned times, struct http_request 
     buf_addf(&url, "http://Server.example:80%s%s%s", paths[e->action],
              e->in_body ? "" : "?", e->in_body ? "" : id.p);
     request.url = buf_span(&url);
-    http_request_reset(out);
+    http_request_release(out);
     http_request_set(out, request.method, span_from(request.url, 24));
     http_request_add(out, SPAN("Host"), SPAN("Server.example:80"));
     if (e->in_body) {

@@ -320,13 +320,14 @@ enum fuzz_verdict fuzz_run(struct span input)
 
     fuzz_input_split(input, COUNT, &fields);
     buf_init(&text, BUF_MAX_MESSAGE);
-    server = fuzz_server_renew(find_costume(fields.field[COSTUME]));
+    server = fuzz_server_take(find_costume(fields.field[COSTUME]));
     signed_rightly = NOT_KNOWN;
     fill_in(server, fields.field[TEXT], &text);
     sign_text(server, &text);
     if (http_request_parse(buf_span(&text), &request, NULL) == 0)
         fine = check(input, server);
     http_request_release(&request);
+    fuzz_server_put_back(server);
     buf_release(&text);
     fuzz_input_release(&fields);
     return fine ? FUZZ_ACCEPTED : FUZZ_REJECTED;

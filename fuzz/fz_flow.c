@@ -169,7 +169,7 @@ static unsigned count_lines(struct span input)
 enum fuzz_verdict fuzz_run(struct span input)
 {
     struct model m = { .chosen = fuzz_choice(input, 1, 2 * count_lines(input)),
-                       .server = fuzz_server_renew(NULL) };
+                       .server = fuzz_server_take(NULL) };
     struct span line, rest = input;
     bool fine = true;
 
@@ -184,5 +184,6 @@ enum fuzz_verdict fuzz_run(struct span input)
         e = read_line(line);
         fine = run_exchange(&m, &e, i) && fine;
     }
+    fuzz_server_put_back(m.server);
     return fine ? FUZZ_ACCEPTED : FUZZ_REJECTED;
 }

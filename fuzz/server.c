@@ -29,15 +29,20 @@ const struct fuzz_server *fuzz_server_start(const enum status_kind *kinds, size_
     return &the_server;
 }
 
-struct fuzz_server *fuzz_server_renew(const struct costume *costume)
+struct fuzz_server *fuzz_server_take(const struct costume *costume)
 {
     size_t number = costume ? (size_t)(costume - costumes) : 0;
 
     the_server.endpoint = endpoints[number < COSTUMES_MAX ? number : 0];
     the_server.now_ms = SERVER_NOW_S * 1000;
-    endpoint_forget(the_server.endpoint);
-    store_rewind(the_server.store);
     return &the_server;
+}
+
+void fuzz_server_put_back(struct fuzz_server *server)
+{
+    http_response_release(&server->response);
+    endpoint_forget(server->endpoint);
+    store_rewind(server->store);
 }
 
 void fuzz_server_answer(struct fuzz_server *server, const struct http_request *request)

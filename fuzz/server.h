@@ -1,5 +1,5 @@
 /* The reference server in the process, with one world. It is made once; what an input
- * changed is put back before the next one, so that an input always meets the same. */
+ * changed is put back behind it, so that an input always meets the same. */
 #ifndef FAVSPEC_FUZZ_SERVER_H
 #define FAVSPEC_FUZZ_SERVER_H
 
@@ -20,7 +20,10 @@ struct fuzz_server {
 /* Makes it; its endpoints write the documents of these kinds of status in advance. */
 const struct fuzz_server *fuzz_server_start(const enum status_kind *kinds, size_t count);
 /* The server as it was at the start, in a costume; NULL: the first one. */
-struct fuzz_server *fuzz_server_renew(const struct costume *costume);
+struct fuzz_server *fuzz_server_take(const struct costume *costume);
+/* Makes it that again: the work belongs to the input that changed it, or the coverage of
+ * one would hang on the one before. */
+void fuzz_server_put_back(struct fuzz_server *server);
 
 /* Only the status of the answer is noted. */
 void fuzz_server_answer(struct fuzz_server *server, const struct http_request *request);

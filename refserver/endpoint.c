@@ -50,16 +50,22 @@ static void work_free(struct work *work)
     free(work);
 }
 
-void endpoint_free(struct endpoint *endpoint)
+static void free_works(struct endpoint *endpoint)
 {
     struct work *next;
 
-    if (!endpoint)
-        return;
     for (struct work *work = endpoint->free_works; work; work = next) {
         next = work->next;
         work_free(work);
     }
+    endpoint->free_works = NULL;
+}
+
+void endpoint_free(struct endpoint *endpoint)
+{
+    if (!endpoint)
+        return;
+    free_works(endpoint);
     nonce_set_free(endpoint->nonces);
     documents_release(&endpoint->documents);
     pthread_mutex_destroy(&endpoint->lock);
@@ -268,5 +274,6 @@ void endpoint_forget(struct endpoint *endpoint)
     if (!endpoint->honest)
         memset(endpoint->last_seen, 0, sizeof(endpoint->last_seen));
     documents_forget(&endpoint->documents);
+    free_works(endpoint);
     pthread_mutex_unlock(&endpoint->lock);
 }

@@ -95,8 +95,9 @@ void endpoint_look(struct endpoint *endpoint, const char *scheme, int64_t now_ms
 
 /* Writes the documents of these statuses in advance, liked and not. */
 void endpoint_prepare(struct endpoint *endpoint, const uint64_t *ids, size_t count);
-/* Forgets every request: after that the endpoint answers as a new one does. What
- * endpoint_prepare wrote is kept. No other call may run meanwhile. */
+/* Forgets every request, and the memory that they took: after that the endpoint answers
+ * as a new one does. What endpoint_prepare wrote is kept. No other call may run
+ * meanwhile. */
 void endpoint_forget(struct endpoint *endpoint);
 
 /* The defects of the mutant that runs; all-zero without one. For daemon.c. */
