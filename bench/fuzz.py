@@ -19,7 +19,7 @@ import bench
 FUZZ = bench.ROOT / "build" / "fuzz"
 PROGRAMS = FUZZ / "fuzz"
 SEEDS = {  # of an ordinary size; under 300 octets where the target has such
-    "percent": "ok-all-octets", "baseuri": "ok-query", "params": "ok-realm-is-signed-in-query",
+    "percent": "ok-all-octets", "baseuri": "ok-query", "params": "ok-rfc-3.4.1.3",
     "header": "ok-twitter", "sign": "ok-documented-status", "verify": "ok-documented-status",
     "autopsy": "ok-key-newline-after", "json": "ok-numbers",
     "error": "ok-array-326-bounce-location", "status": "ok-short", "judge": "rej-user-indices",
