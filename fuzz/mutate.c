@@ -1,48 +1,14 @@
 #include "fuzz/mutate.h"
+#include "fuzz/mutate_text.h"
 
-#include <string.h>
-
-/* Octets in a buffer of fixed size; what does not fit is left out. */
-struct text {
-    uint8_t *p;
-    size_t len, max;
-};
-
-/* A part of it. */
-struct part {
-    size_t at, len;
-};
-
-static uint32_t roll(uint32_t *dice, size_t below)
-{
-    *dice = *dice * 1664525U + 1013904223U;
-    return below ? (uint32_t)((*dice >> 8) % below) : 0;
-}
-
-/* Puts `len` octets in the place of a part; they do not lie in the text. */
-static void replace(struct text *t, struct part old, const uint8_t *with, size_t len)
-{
-    size_t behind = t->len - old.at - old.len;
-
-    if (t->len - old.len + len > t->max)
-        return;
-    memmove(t->p + old.at + len, t->p + old.at + old.len, behind);
-    if (len)
-        memcpy(t->p + old.at, with, len);
-    t->len = t->len - old.len + len;
-}
-
-static void replace_str(struct text *t, struct part old, const char *with)
-{
-    replace(t, old, (const uint8_t *)with, strlen(with));
-}
+#include <stdbool.h>
 
 /* The part between two separators that holds a place chosen by the dice. */
 static struct part piece(const struct text *t, struct part within, const char *separators,
                          uint32_t *dice)
 {
     size_t end = within.at + within.len;
-    size_t from = within.at + roll(dice, within.len), to = from;
+    size_t from = within.at + text_roll(dice, within.len), to = from;
 
     while (from > within.at && !memchr(separators, t->p[from - 1], strlen(separators)))
         from--;
@@ -57,11 +23,11 @@ static struct part field(const struct text *t, uint32_t *dice)
 {
     size_t lines = 1, from = 0, to = 0;
 
-    if (roll(dice, 2))
+    if (text_roll(dice, 2))
         return piece(t, (struct part){ 0, t->len }, "\n", dice);
     for (size_t i = 0; i < t->len; i++)
         lines += t->p[i] == '\n';
-    for (size_t skip = roll(dice, lines); skip > 0; from++)
+    for (size_t skip = text_roll(dice, lines); skip > 0; from++)
         skip -= t->p[from] == '\n';
     for (to = from; to < t->len && t->p[to] != '\n'; to++)
         ;
@@ -73,15 +39,16 @@ static struct part token(const struct text *t, uint32_t *dice)
     static const char *const separators[] = { "\n&",  "\n&=",  "\n,", "\n,:{}[]",
                                               "\n\"", "\n/?#", "\n ", "\n@:." };
 
-    return piece(t, field(t, dice), separators[roll(dice, 8)], dice);
+    return piece(t, field(t, dice), separators[text_roll(dice, 8)], dice);
 }
 
 static void drop(struct text *t, uint32_t *dice)
 {
     struct part p = token(t, dice);
-    size_t more = p.at + p.len < t->len && t->p[p.at + p.len] != '\n' && roll(dice, 2);
+    size_t more =
+        p.at + p.len < t->len && t->p[p.at + p.len] != '\n' && text_roll(dice, 2);
 
-    replace(t, (struct part){ p.at, p.len + more }, NULL, 0);
+    text_replace(t, (struct part){ p.at, p.len + more }, NULL, 0);
 }
 
 /* Once more behind itself, with what stands between, or many times. */
@@ -94,8 +61,8 @@ static void repeat(struct text *t, uint32_t *dice)
 
     p.len = p.len + more < sizeof(copy) ? p.len + more : sizeof(copy);
     memcpy(copy, t->p + p.at, p.len);
-    for (unsigned n = times[roll(dice, 8)]; n > 0 && p.len; n--)
-        replace(t, (struct part){ p.at, 0 }, copy, p.len);
+    for (unsigned n = times[text_roll(dice, 8)]; n > 0 && p.len; n--)
+        text_replace(t, (struct part){ p.at, 0 }, copy, p.len);
 }
 
 static void swap(struct text *t, uint32_t *dice)
@@ -113,8 +80,8 @@ static void swap(struct text *t, uint32_t *dice)
         return;
     memcpy(one, t->p + a.at, a.len);
     memcpy(two, t->p + b.at, b.len);
-    replace(t, b, one, a.len);
-    replace(t, a, two, b.len);
+    text_replace(t, b, one, a.len);
+    text_replace(t, a, two, b.len);
 }
 
 /* A token to the front of its field, where what comes first is often read otherwise. */
@@ -122,7 +89,7 @@ static void lead(struct text *t, uint32_t *dice)
 {
     static const char separators[] = "&,;";
     struct part whole = field(t, dice), p;
-    char separator = separators[roll(dice, 3)];
+    char separator = separators[text_roll(dice, 3)];
     uint8_t copy[256];
 
     p = piece(t, whole, (const char[]){ separator, '\0' }, dice);
@@ -130,8 +97,8 @@ static void lead(struct text *t, uint32_t *dice)
         return;
     memcpy(copy, t->p + p.at, p.len);
     copy[p.len] = (uint8_t)separator;
-    replace(t, (struct part){ p.at - 1, p.len + 1 }, NULL, 0);
-    replace(t, (struct part){ whole.at, 0 }, copy, p.len + 1);
+    text_replace(t, (struct part){ p.at - 1, p.len + 1 }, NULL, 0);
+    text_replace(t, (struct part){ whole.at, 0 }, copy, p.len + 1);
 }
 
 /* One token in the place of another, so that a value comes to stand where a name does. */
@@ -143,18 +110,18 @@ static void copy_over(struct text *t, uint32_t *dice)
     if (from.len > sizeof(copy))
         return;
     memcpy(copy, t->p + from.at, from.len);
-    replace(t, to, copy, from.len);
+    text_replace(t, to, copy, from.len);
 }
 
 static void change_case(struct text *t, uint32_t *dice)
 {
     struct part p = token(t, dice);
-    uint8_t all = (uint8_t)roll(dice, 2);
+    uint8_t all = (uint8_t)text_roll(dice, 2);
 
     for (size_t i = p.at; i < p.at + p.len; i++) {
         uint8_t lower = t->p[i] | 0x20;
 
-        if (lower >= 'a' && lower <= 'z' && (all || roll(dice, 4) == 0))
+        if (lower >= 'a' && lower <= 'z' && (all || text_roll(dice, 4) == 0))
             t->p[i] ^= 0x20;
     }
 }
@@ -163,8 +130,8 @@ static void change_case(struct text *t, uint32_t *dice)
 static void respell(struct text *t, uint32_t *dice)
 {
     static const char digits[2][17] = { "0123456789ABCDEF", "0123456789abcdef" };
-    struct part p = { roll(dice, t->len), 1 };
-    const char *hex = digits[roll(dice, 4) == 0];
+    struct part p = { text_roll(dice, t->len), 1 };
+    const char *hex = digits[text_roll(dice, 4) == 0];
     uint8_t c = t->p[p.at];
     const char *high, *low;
 
@@ -173,12 +140,12 @@ static void respell(struct text *t, uint32_t *dice)
         low = strchr(digits[0], t->p[p.at + 2]);
         if (high && low && *high && *low) {
             c = (uint8_t)((high - digits[0]) * 16 + (low - digits[0]));
-            replace(t, (struct part){ p.at, 3 }, &c, 1);
+            text_replace(t, (struct part){ p.at, 3 }, &c, 1);
         }
     } else if (c != '\n') {
         uint8_t escape[] = { '%', (uint8_t)hex[c / 16], (uint8_t)hex[c % 16] };
 
-        replace(t, p, escape, sizeof(escape));
+        text_replace(t, p, escape, sizeof(escape));
     }
 }
 
@@ -212,7 +179,7 @@ static void number(struct text *t, uint32_t *dice)
         "18446744073709551999",
         "1000000000000000000000000000000000000000000000000000000000000000000"
     };
-    size_t from = roll(dice, t->len), to;
+    size_t from = text_roll(dice, t->len), to;
 
     for (size_t i = 0; i < t->len; i++) {
         size_t at = (from + i) % t->len;
@@ -224,8 +191,8 @@ static void number(struct text *t, uint32_t *dice)
     }
     for (to = from; to < t->len && t->p[to] >= '0' && t->p[to] <= '9'; to++)
         ;
-    replace_str(t, (struct part){ from, to - from },
-                edges[roll(dice, sizeof(edges) / sizeof(edges[0]))]);
+    text_replace_str(t, (struct part){ from, to - from },
+                     edges[text_roll(dice, sizeof(edges) / sizeof(edges[0]))]);
 }
 
 /* What stands between things. */
@@ -236,23 +203,39 @@ static void insert(struct text *t, uint32_t *dice)
         ":", "?",    "#",  "@",  "\n", "\\",   "\\u",  "{",   "}", "[",
         "]", "null", "\r", "\t", "\0", "\xff", "\x80", "%ff", ";", "\xc3\xa9"
     };
-    struct part at = { roll(dice, t->len + 1), 0 };
-    uint32_t n = roll(dice, sizeof(signs) / sizeof(signs[0]));
+    struct part at = { text_roll(dice, t->len + 1), 0 };
+    uint32_t n = text_roll(dice, sizeof(signs) / sizeof(signs[0]));
 
-    replace(t, at, (const uint8_t *)signs[n], signs[n][0] ? strlen(signs[n]) : 1);
+    text_replace(t, at, (const uint8_t *)signs[n], signs[n][0] ? strlen(signs[n]) : 1);
 }
 
-/* In the place of a field, of all, before a token or at the front of a field. */
-static void phrase(struct text *t, uint32_t *dice, const char *const *phrases)
+/* Whether a phrase is the member of a JSON object, "name":value. */
+static bool is_member(const char *phrase)
 {
-    struct part place = { 0, t->len };
+    return phrase[0] == '"' && strstr(phrase, "\":");
+}
+
+static size_t count_of(const char *const *phrases)
+{
     size_t count = 0;
 
     while (phrases[count])
         count++;
-    if (count == 0)
+    return count;
+}
+
+/* In the place of a field, of all, before a token or at the front of a field; a member
+ * into an object. */
+static void phrase(struct text *t, uint32_t *dice, const char *const *phrases)
+{
+    const char *chosen = phrases[text_roll(dice, count_of(phrases))];
+    struct part place = { 0, t->len };
+
+    if (is_member(chosen) && t->len) {
+        text_put_member(t, field(t, dice), dice, chosen);
         return;
-    switch (roll(dice, 8)) {
+    }
+    switch (text_roll(dice, 8)) {
     case 0:
         break;
     case 1:
@@ -266,7 +249,14 @@ static void phrase(struct text *t, uint32_t *dice, const char *const *phrases)
     default:
         place = field(t, dice);
     }
-    replace_str(t, place, phrases[roll(dice, count)]);
+    text_replace_str(t, place, chosen);
+}
+
+/* One mutation in so many is a phrase: members are small changes, the others large ones.
+ */
+static uint32_t phrase_share(const char *const *phrases)
+{
+    return is_member(phrases[count_of(phrases) - 1]) ? 3 : 8;
 }
 
 /* One field through the engine, the others as they are. */
@@ -282,7 +272,7 @@ static void by_engine(struct text *t, uint32_t *dice, fuzz_engine engine)
     memcpy(room, t->p + p.at, p.len);
     len = engine(room, p.len, most);
     if (len)
-        replace(t, p, room, len);
+        text_replace(t, p, room, len);
 }
 
 size_t fuzz_mutate(uint8_t *data, size_t size, size_t max, uint32_t dice,
@@ -295,15 +285,16 @@ size_t fuzz_mutate(uint8_t *data, size_t size, size_t max, uint32_t dice,
 
     if (max == 0)
         return 0;
-    if (phrases[0] && roll(&dice, size ? 8 : 2) == 0)
-        phrase(&t, &dice, phrases);
+    if (phrases[0] && text_roll(&dice, size ? phrase_share(phrases) : 2) == 0)
+        for (uint32_t n = 1 + text_roll(&dice, 3); n > 0; n--)
+            phrase(&t, &dice, phrases);
     else if (size == 0 && engine)
         t.len = engine(data, 0, max);
-    else if (engine && roll(&dice, 2))
+    else if (engine && text_roll(&dice, 2))
         by_engine(&t, &dice, engine);
     else
-        for (uint32_t n = 1 + roll(&dice, 2); n > 0 && t.len; n--)
-            ways[roll(&dice, sizeof(ways) / sizeof(ways[0]))](&t, &dice);
+        for (uint32_t n = 1 + text_roll(&dice, 2); n > 0 && t.len; n--)
+            ways[text_roll(&dice, sizeof(ways) / sizeof(ways[0]))](&t, &dice);
     if (t.len == 0)
         t.p[t.len++] = '\n';
     return t.len;
@@ -316,7 +307,7 @@ size_t fuzz_cross(const uint8_t *a, size_t a_size, const uint8_t *b, size_t b_si
     size_t left[] = { a_size, b_size }, len = 0;
 
     while (left[0] || left[1]) {
-        uint32_t taken = roll(&dice, 2);
+        uint32_t taken = text_roll(&dice, 2);
 
         for (uint32_t i = 0; i < 2; i++) {
             const uint8_t *end = left[i] ? memchr(from[i], '\n', left[i]) : NULL;

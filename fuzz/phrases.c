@@ -1,4 +1,5 @@
 #include "fuzz/mutate.h"
+#include "fuzz/phrases_json.h"
 
 #include <string.h>
 
@@ -89,13 +90,6 @@ static const char *const messages[] = {
     "response\nHTTP/1.0 404 Not Found\r\nContent-Type: text/html\r\n\r\n<p>",
     NULL,
 };
-static const char *const errors[] = {
-    "{\"errors\":[{\"code\":144,\"message\":\"No status found with that ID.\"}]}",
-    "{\"request\":\"/1/favorites/destroy.json\",\"error\":\"Not authorized\"}",
-    "{\"errors\":\"sorry\"}",
-    NULL,
-};
-
 #define REPORT(cases) "{\"schema\":\"favspec/report-1\",\"cases\":[" cases "]"
 #define CASE(id, verdict) "{\"id\":\"" id "\",\"verdict\":\"" verdict "\"}"
 #define LEDGER "{\"schema\":\"favspec/ledger-1\""
@@ -138,11 +132,15 @@ static const struct {
     { "autopsy", autopsies },
     { "header", headers },
     { "http", messages },
-    { "error", errors },
+    { "error", fuzz_error_phrases },
     { "endpoint", endpoints },
     { "adapter_sign", signers },
     { "adapter_verify", requests },
-    { "adapter_error", errors },
+    { "adapter_error", fuzz_error_phrases },
+    { "status", fuzz_status_phrases },
+    { "judge", fuzz_judge_phrases },
+    { "schema", fuzz_schema_phrases },
+    { "adapter_status", fuzz_judge_phrases },
     { "report", reports },
     { "explain", recordings },
     { "ini", settings },

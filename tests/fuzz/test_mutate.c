@@ -37,7 +37,8 @@ static size_t mutate(const char *from, size_t size, size_t max, uint32_t dice,
     ck_assert_ptr_nonnull(data);
     if (size)
         memcpy(data, from, size);
-    len = fuzz_mutate(data, size, max, dice, fuzz_phrases("verify"), engine);
+    len = fuzz_mutate(data, size, max, dice, fuzz_phrases(dice & 4 ? "judge" : "verify"),
+                      engine);
     ck_assert_uint_le(len, max);
     ck_assert(len > 0 || max == 0);
     memcpy(out, data, len);
@@ -111,10 +112,43 @@ START_TEST(cross_takes_whole_fields)
 }
 END_TEST
 
+/* In the place of the member of that name, or in front of the others. */
+START_TEST(members_go_into_objects)
+{
+    static const char *const phrases[] = { "\"id\":7", NULL };
+    static const struct {
+        const char *before, *after;
+    } cases[] = {
+        { "{}", "{\"id\":7}" },
+        { "x", "{\"id\":7}" },
+        { "{\"a\":{\"id\":6},\"b\":[1]}", "{\"a\":{\"id\":7},\"b\":[1]}" },
+        { "{\"a\":{\"id\":6},\"b\":[1]}", "{\"id\":7,\"a\":{\"id\":6},\"b\":[1]}" },
+        { "{\"a\":\"{,\\\"}\",\"id\":[{},2]}", "{\"a\":\"{,\\\"}\",\"id\":7}" },
+        { "1\n[{\"idx\":1}]", "1\n[{\"id\":7,\"idx\":1}]" },
+    };
+
+    for (size_t i = 0; i < sizeof(cases) / sizeof(cases[0]); i++) {
+        size_t size = strlen(cases[i].before), expected = strlen(cases[i].after);
+        bool seen = false;
+
+        for (uint32_t dice = 0; dice < ROUNDS && !seen; dice++) {
+            char data[100];
+
+            memcpy(data, cases[i].before, size);
+            seen = fuzz_mutate((uint8_t *)data, size, sizeof(data), dice * 2654435761U,
+                               phrases, NULL) == expected &&
+                   memcmp(data, cases[i].after, expected) == 0;
+        }
+        ck_assert_msg(seen, "%s", cases[i].after);
+    }
+}
+END_TEST
+
 START_TEST(phrases_end_in_null)
 {
-    static const char *const targets[] = { "sign", "verify", "autopsy", "header",
-                                           "http", "error",  "endpoint" };
+    static const char *const targets[] = { "sign",  "verify", "autopsy",  "header",
+                                           "http",  "error",  "endpoint", "status",
+                                           "judge", "schema" };
 
     for (size_t i = 0; i < sizeof(targets) / sizeof(targets[0]); i++)
         ck_assert_ptr_nonnull(fuzz_phrases(targets[i])[0]);
@@ -135,6 +169,7 @@ int main(void)
     tcase_add_test(tests, mutate_makes_something_of_nothing);
     tcase_add_test(tests, mutate_takes_its_own_results);
     tcase_add_test(tests, cross_takes_whole_fields);
+    tcase_add_test(tests, members_go_into_objects);
     tcase_add_test(tests, phrases_end_in_null);
     suite_add_tcase(suite, tests);
     runner = srunner_create(suite);
