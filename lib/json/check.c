@@ -84,9 +84,11 @@ static int compare_names(const void *a, const void *b)
 /* One bit for each hash: where none is set twice, no two names are the same. */
 static bool all_differ(const struct name *names, size_t count)
 {
-    uint64_t seen[128] = { 0 };
+    enum { FEW = 8 };
+    uint64_t seen[64];
+    memset(seen, 0, count < FEW ? sizeof seen / 8 : sizeof seen);
     for (size_t i = 0; i < count; i++) {
-        uint64_t *word = &seen[names[i].hash >> 6 & 127];
+        uint64_t *word = &seen[names[i].hash >> 6 & (count < FEW ? 7 : 63)];
         uint64_t bit = UINT64_C(1) << (names[i].hash & 63);
         if (*word & bit)
             return false;
@@ -266,7 +268,10 @@ static enum json_error finish(struct checker *c)
 
 static enum json_error recognise(struct checker *c)
 {
-    c->names = c->few;
+    struct level levels[JSON_DEPTH_MAX];
+    struct name few[NAMES_FEW];
+    c->levels = levels;
+    c->names = c->few = few;
     c->name_cap = NAMES_FEW;
     enum json_error error = start(c);
     while (!error && c->state != DONE)

@@ -27,9 +27,9 @@ struct checker {
     size_t at;
     enum state state;
     size_t depth, values;
-    struct level levels[JSON_DEPTH_MAX];
-    struct name few[NAMES_FEW];
-    struct name *names; /* of all objects that are open, the innermost last */
+    struct level *levels; /* what is open, JSON_DEPTH_MAX at most */
+    struct name *names;   /* of all objects that are open, the innermost last */
+    struct name *few;     /* where these stand while they are few */
     size_t name_count, name_cap;
     struct arena arena; /* what escaped names and strings say */
     char *scratch;

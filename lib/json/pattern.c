@@ -45,34 +45,22 @@ static const struct {
     { "/lang", STATUS_LANG },
 };
 
-/* Takes the next segment off a pointer; absent at its end. */
-static struct span next_segment(struct span *pointer)
+static bool is_prefix(const char *pattern, const char *path)
 {
-    if (pointer->len == 0)
-        return span_make(NULL, 0);
-    struct span tail = span_from(*pointer, 1);
-    ptrdiff_t slash = span_find_char(tail, '/');
-    struct span segment = slash < 0 ? tail : span_make(tail.p, (size_t)slash);
-    *pointer =
-        slash < 0 ? span_make(tail.p + tail.len, 0) : span_from(tail, (size_t)slash);
-    return segment;
-}
-
-static bool is_prefix(struct span pattern, struct span path)
-{
-    while (pattern.len) {
-        struct span want = next_segment(&pattern);
-        struct span have = next_segment(&path);
-        if (!have.p || !(span_eq_str(want, "*") || span_eq(want, have)))
+    for (; *pattern; pattern++) {
+        if (*pattern == '*') {
+            path += strcspn(path, "/");
+        } else if (*pattern != *path++) {
             return false;
+        }
     }
-    return true;
+    return *path == '\0' || *path == '/';
 }
 
 enum status_rule judge_rule_of_path(const char *path)
 {
     for (size_t i = 0; i < sizeof patterns / sizeof patterns[0]; i++)
-        if (is_prefix(span_of(patterns[i].pattern), span_of(path)))
+        if (is_prefix(patterns[i].pattern, path))
             return patterns[i].rule;
     return STATUS_OPTIONAL_TYPES;
 }
