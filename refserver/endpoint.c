@@ -261,7 +261,7 @@ void endpoint_prepare(struct endpoint *endpoint, const uint64_t *ids, size_t cou
     for (size_t i = 0; i < count; i++)
         if (store_status(endpoint->store, ids[i], &status))
             prepare(work, &status);
-    work_give_back(endpoint, work);
+    work_free(work);
     pthread_mutex_lock(&endpoint->lock);
     documents_keep(&endpoint->documents);
     pthread_mutex_unlock(&endpoint->lock);
