@@ -17,7 +17,7 @@ import favspec_adapter  # noqa: E402
 utils.escape = functools.lru_cache(maxsize=65536)(utils.escape)
 FORM = "application/x-www-form-urlencoded"
 BASE_STRINGS_ALONE = "--base-strings" in sys.argv[1:]
-QUIRKS = "not-utf8 ipv6 odd-port"
+QUIRKS = "not-utf8 ipv6 odd-port odd-path"
 
 
 def protocol_parameters(request):
