@@ -289,7 +289,8 @@ static bool apply(struct walk *w, const cJSON *schema, const cJSON *node)
 {
     if (cJSON_IsBool(schema))
         return cJSON_IsTrue(schema) || walk_breach(w, "is not allowed here");
-    if (w->applied == APPLIED_MAX)
+    *w->endless |= w->applied == APPLIED_MAX;
+    if (*w->endless)
         return walk_breach(w,
                            "cannot be judged: the schema refers to itself without end");
     w->applied++;
@@ -302,7 +303,10 @@ bool json_schema_walk(const struct json_schema *schema, const struct json_doc *d
                       const cJSON *node,
                       void (*found)(void *, const struct json_breach *), void *to)
 {
-    struct walk w = { .schema = schema, .doc = doc, .found = found, .to = to };
+    bool endless = false;
+    struct walk w = {
+        .schema = schema, .doc = doc, .found = found, .to = to, .endless = &endless
+    };
     return apply(&w, schema->doc.root, node);
 }
 

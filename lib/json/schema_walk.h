@@ -20,6 +20,7 @@ struct walk {
     const struct step *step;        /* the way here; NULL at the top */
     const struct schema_part *part; /* the schema that the judged keyword stands in */
     int applied;
+    bool *endless; /* set once a schema was found to refer to itself without end */
 };
 
 /* Reports at the current place; always false. */
