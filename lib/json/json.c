@@ -70,7 +70,7 @@ static enum json_error build_digested(struct json_doc *doc, size_t len,
 enum json_error json_parse(struct span text, struct json_doc *out, struct buf *why)
 {
     struct json_tokens tokens = { .items = NULL };
-    struct json_doc doc = { .text = xmemdup0(text.p, text.len) };
+    struct json_doc doc = { .text = xmemdup0(text.p, text.len), .text_len = text.len };
     enum json_error error =
         json_recognise(span_make(doc.text, text.len), NULL, &tokens, why);
     if (!error)

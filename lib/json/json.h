@@ -37,6 +37,7 @@ struct json_doc {
     struct json_number *numbers; /* in the order of the document */
     size_t number_count;
     char *text; /* owned copy that the tokens point into */
+    size_t text_len;
 };
 
 /* Judges alone, builds nothing. On an error `why` (may be NULL) says what and at which

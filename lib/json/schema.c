@@ -13,6 +13,9 @@ enum { TEXT_MAX = 512 };
 /* Levels of schemas applied to one another: documents have 64 levels, references few. */
 enum { APPLIED_MAX = 512 };
 
+/* What any walk may cost, and what a breach costs beside a rule. */
+enum { COST_MIN = 32768, COST_BREACH = 32 };
+
 static bool apply(struct walk *w, const cJSON *schema, const cJSON *node);
 
 static void write_path(struct json_path *path, const struct step *step)
@@ -26,22 +29,29 @@ static void write_path(struct json_path *path, const struct step *step)
         json_path_index(path, step->index);
 }
 
-bool walk_breach(struct walk *w, const char *format, ...)
+static void report(const struct walk *w, struct span text)
 {
     struct json_path path = { .len = 0 };
     struct json_breach found;
+    write_path(&path, w->step);
+    json_cut_into(found.path, sizeof found.path, span_make(path.text, path.len));
+    json_cut_into(found.text, sizeof found.text, text);
+    w->found(w->to, &found);
+}
+
+bool walk_breach(struct walk *w, const char *format, ...)
+{
+    struct walk_limits *limits = w->limits;
     char text[TEXT_MAX];
     va_list args;
-    if (!w->found)
+    if (!w->found || limits->cut)
         return false;
+    limits->left -= limits->left < COST_BREACH ? limits->left : COST_BREACH;
     va_start(args, format);
     if (vsnprintf(text, sizeof text, format, args) < 0)
         die("a breach could not be printed");
     va_end(args);
-    write_path(&path, w->step);
-    json_cut_into(found.path, sizeof found.path, span_make(path.text, path.len));
-    json_cut_into(found.text, sizeof found.text, span_of(text));
-    w->found(w->to, &found);
+    report(w, span_of(text));
     return false;
 }
 
@@ -285,16 +295,29 @@ static bool apply_rules(struct walk *w, const struct schema_part *part, const cJ
     return ok;
 }
 
+/* Whether the walk may go on with a part. */
+static bool spend(const struct walk *w, size_t cost)
+{
+    struct walk_limits *limits = w->limits;
+    if (!limits->cut && w->applied == APPLIED_MAX)
+        limits->cut = "cannot be judged: the schema refers to itself without end";
+    if (!limits->cut && limits->left < cost)
+        limits->cut = "cannot be judged: the schema's references multiply too much";
+    if (limits->cut)
+        return false;
+    limits->left -= cost;
+    return true;
+}
+
 static bool apply(struct walk *w, const cJSON *schema, const cJSON *node)
 {
     if (cJSON_IsBool(schema))
         return cJSON_IsTrue(schema) || walk_breach(w, "is not allowed here");
-    *w->endless |= w->applied == APPLIED_MAX;
-    if (*w->endless)
-        return walk_breach(w,
-                           "cannot be judged: the schema refers to itself without end");
+    const struct schema_part *part = &w->schema->parts[schema->valueint];
+    if (!spend(w, part->cost))
+        return false;
     w->applied++;
-    bool ok = apply_rules(w, &w->schema->parts[schema->valueint], node);
+    bool ok = apply_rules(w, part, node);
     w->applied--;
     return ok;
 }
@@ -303,11 +326,16 @@ bool json_schema_walk(const struct json_schema *schema, const struct json_doc *d
                       const cJSON *node,
                       void (*found)(void *, const struct json_breach *), void *to)
 {
-    bool endless = false;
+    struct walk_limits limits = { .left = COST_MIN + schema->cost * doc->text_len };
     struct walk w = {
-        .schema = schema, .doc = doc, .found = found, .to = to, .endless = &endless
+        .schema = schema, .doc = doc, .found = found, .to = to, .limits = &limits
     };
-    return apply(&w, schema->doc.root, node);
+    bool ok = apply(&w, schema->doc.root, node);
+    if (!limits.cut)
+        return ok;
+    if (found)
+        report(&w, span_of(limits.cut));
+    return false;
 }
 
 static void add_breach(void *to, const struct json_breach *breach)

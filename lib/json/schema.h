@@ -7,7 +7,10 @@
  *
  * One deviation on purpose: "integer" is a number written without fraction and exponent,
  * so that 3.0 and 1e3 are no integers; a client that reads ids as 64-bit numbers fails on
- * them. */
+ * them.
+ *
+ * A walk is given up, and the document does not conform, when the schema refers to itself
+ * without end or its references multiply: one breach of the whole document says so. */
 #ifndef FAVSPEC_JSON_SCHEMA_H
 #define FAVSPEC_JSON_SCHEMA_H
 

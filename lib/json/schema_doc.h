@@ -26,6 +26,7 @@ struct schema_part {
     size_t first, count;
     const cJSON *properties;
     size_t prefix_items;
+    size_t cost; /* of applying it once: rules, and what stands in them */
 };
 
 struct json_schema {
@@ -33,6 +34,7 @@ struct json_schema {
     struct schema_rule *rules;
     struct schema_part *parts; /* by the `valueint` of their objects */
     size_t rule_count, rule_cap, part_count, part_cap;
+    size_t cost; /* of all parts */
 };
 
 /* Makes the parts and rules of a schema that was found to be one; the `valueint` of the

@@ -77,6 +77,10 @@ static void add_part(struct json_schema *s, cJSON *schema)
             add_rule(s, &schema_keywords[i], value);
     }
     part.count = s->rule_count - part.first;
+    part.cost = 1 + part.count;
+    for (size_t i = part.first; i < s->rule_count; i++)
+        part.cost += (size_t)cJSON_GetArraySize(s->rules[i].value);
+    s->cost += part.cost;
     schema->valueint = (int)s->part_count;
     s->parts = grow(s->parts, s->part_count, &s->part_cap, sizeof *s->parts);
     s->parts[s->part_count++] = part;

@@ -12,6 +12,13 @@ struct step {
     size_t index;
 };
 
+/* What a walk may still cost. Without references each schema meets each value once at
+ * most, and that much is always allowed; references can multiply without end. */
+struct walk_limits {
+    size_t left;
+    const char *cut; /* why the walk was given up, or NULL */
+};
+
 struct walk {
     const struct json_schema *schema;
     const struct json_doc *doc;
@@ -20,7 +27,7 @@ struct walk {
     const struct step *step;        /* the way here; NULL at the top */
     const struct schema_part *part; /* the schema that the judged keyword stands in */
     int applied;
-    bool *endless; /* set once a schema was found to refer to itself without end */
+    struct walk_limits *limits;
 };
 
 /* Reports at the current place; always false. */

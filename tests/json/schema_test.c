@@ -184,14 +184,86 @@ START_TEST(schema_cuts_long_pointers)
 }
 END_TEST
 
-START_TEST(schema_ends_when_it_refers_to_itself)
+/* Schemas that cost more than any document is worth, in one place and in many. */
+static const struct {
+    const char *schema, *text, *sentence;
+} given_up[] = {
+    { "{\"allOf\":[{\"$ref\":\"#\"}]}", "1",
+      "cannot be judged: the schema refers to itself without end" },
+    { "{\"allOf\":[{\"$ref\":\"#\"},{\"$ref\":\"#\"},false]}", "1",
+      "cannot be judged: the schema refers to itself without end" },
+    { "{\"not\":{\"allOf\":[{\"$ref\":\"#\"}]}}", "1",
+      "cannot be judged: the schema refers to itself without end" },
+    { "{\"allOf\":[{\"items\":{\"$ref\":\"#\"}},{\"items\":{\"$ref\":\"#\"}}]}",
+      "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+      "cannot be judged: the schema's references multiply too much" },
+    { "{\"not\":{\"anyOf\":[{\"items\":{\"$ref\":\"#\"}},{\"items\":{\"$ref\":\"#\"}}]}}",
+      "[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[[]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]]",
+      "cannot be judged: the schema's references multiply too much" },
+};
+
+START_TEST(schema_gives_up)
 {
-    struct json_schema *schema = load("{\"allOf\":[{\"$ref\":\"#\"}]}");
+    struct json_schema *schema = load(given_up[_i].schema);
     struct json_breaches breaches = { .count = 0 };
+
+    ck_assert(!validate(schema, given_up[_i].text, &breaches));
+    ck_assert_uint_eq(breaches.count, 1);
+    ck_assert_str_eq(breaches.items[0].path, "");
+    ck_assert_str_eq(breaches.items[0].text, given_up[_i].sentence);
+    ck_assert(!validate(schema, given_up[_i].text, NULL));
+    json_schema_free(schema);
+}
+END_TEST
+
+/* a is b twice, b is c twice, …: 2^24 times the last, without a cycle. */
+START_TEST(schema_gives_up_on_references_that_multiply)
+{
+    struct json_breaches breaches = { .count = 0 };
+    struct buf text;
+
+    buf_init(&text, BUF_MAX_TEXT);
+    buf_add_str(&text, "{\"$ref\":\"#/$defs/a\",\"$defs\":{\"y\":{}");
+    for (char name = 'a'; name < 'y'; name++)
+        buf_addf(&text,
+                 ",\"%c\":{\"allOf\":[{\"$ref\":\"#/$defs/%c\"},"
+                 "{\"$ref\":\"#/$defs/%c\"}]}",
+                 name, name + 1, name + 1);
+    buf_add_str(&text, "}}");
+
+    struct json_schema *schema = load(text.p);
 
     ck_assert(!validate(schema, "1", &breaches));
     ck_assert_uint_eq(breaches.count, 1);
+    ck_assert_str_eq(breaches.items[0].text,
+                     "cannot be judged: the schema's references multiply too much");
     json_schema_free(schema);
+    buf_release(&text);
+}
+END_TEST
+
+/* Without references a document may be as large as it likes: 400,000 applied here. */
+START_TEST(schema_goes_on_without_references)
+{
+    struct buf schema_text, text;
+
+    buf_init(&schema_text, BUF_MAX_TEXT);
+    buf_init(&text, BUF_MAX_MESSAGE);
+    buf_add_str(&schema_text, "{\"items\":{\"allOf\":[{}");
+    buf_add_str(&text, "[0");
+    for (int i = 1; i < 100; i++)
+        buf_add_str(&schema_text, ",{}");
+    for (int i = 1; i < 4000; i++)
+        buf_add_str(&text, ",0");
+    buf_add_str(&schema_text, "]}}");
+    buf_add_char(&text, ']');
+
+    struct json_schema *schema = load(schema_text.p);
+
+    ck_assert(validate(schema, text.p, NULL));
+    json_schema_free(schema);
+    buf_release(&text);
+    buf_release(&schema_text);
 }
 END_TEST
 
@@ -204,6 +276,8 @@ TCase *schema_tcase(void)
     tcase_add_test(tcase, schema_reports_every_breach);
     tcase_add_test(tcase, schema_bounds_breaches);
     tcase_add_test(tcase, schema_cuts_long_pointers);
-    tcase_add_test(tcase, schema_ends_when_it_refers_to_itself);
+    tcase_add_loop_test(tcase, schema_gives_up, 0, COUNT_OF(given_up));
+    tcase_add_test(tcase, schema_gives_up_on_references_that_multiply);
+    tcase_add_test(tcase, schema_goes_on_without_references);
     return tcase;
 }
