@@ -219,7 +219,8 @@ static void check_is_object(const struct asking *asking)
 static void judge_input(struct asking *asking)
 {
     static void (*const relations[])(const struct asking *) = {
-        check_some_rules, check_some_rules, check_some_rules, /* the others parse again */
+        check_some_rules, check_some_rules, check_some_rules,
+        check_some_rules, check_some_rules, /* the others parse again */
         check_space,      check_unknown,    check_lint,
     };
     struct json_doc doc = { .root = NULL };
@@ -234,7 +235,7 @@ static void judge_input(struct asking *asking)
                           &golden_schemas, &found);
     check_findings(&found);
     check_is_object(asking);
-    relations[fuzz_choice(asking->input, 1, 6)](asking);
+    relations[fuzz_choice(asking->input, 1, 8)](asking);
     json_release(&doc);
     buf_release(&why);
 }
