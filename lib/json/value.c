@@ -4,7 +4,8 @@
 
 enum { SHOWN_MAX = 48 };
 
-/* Most names differ in their first octet: no call for that. */
+/* Most names differ in their first octet, which `named` compares: no call for the rest.
+ */
 static bool same_name(const char *a, const char *b)
 {
     while (*a && *a == *b) {
@@ -18,7 +19,9 @@ static bool same_name(const char *a, const char *b)
 static const cJSON *named(const cJSON *first, const cJSON *end, const char *name)
 {
     const cJSON *member = first;
-    while (member != end && !same_name(member->string, name))
+    const char initial = *name;
+    while (member != end &&
+           (*member->string != initial || !same_name(member->string, name)))
         member = member->next;
     return member == end ? NULL : member;
 }
@@ -100,8 +103,24 @@ static bool add_octet(struct json_path *path, char c)
     return true;
 }
 
+/* Most names need no escape and fit. */
+static bool add_plain(struct json_path *path, const char *name)
+{
+    size_t len = 0;
+    while (name[len] && name[len] != '~' && name[len] != '/')
+        len++;
+    if (name[len] || len >= sizeof path->text - sizeof more - path->len)
+        return false;
+    path->text[path->len++] = '/';
+    memcpy(path->text + path->len, name, len);
+    path->len += len;
+    return true;
+}
+
 static bool add_segment(struct json_path *path, const char *name)
 {
+    if (add_plain(path, name))
+        return true;
     bool fits = add_octet(path, '/');
     for (const char *p = name; fits && *p; p++) {
         bool escaped = *p == '~' || *p == '/';
