@@ -14,7 +14,7 @@ enum { TEXT_MAX = 512 };
 enum { APPLIED_MAX = 512 };
 
 /* What any walk may cost, and what a breach costs beside a rule. */
-enum { COST_MIN = 32768, COST_BREACH = 32 };
+enum { COST_MIN = 4096, COST_BREACH = 32 };
 
 static bool apply(struct walk *w, const cJSON *schema, const cJSON *node);
 
@@ -27,6 +27,12 @@ static void write_path(struct json_path *path, const struct step *step)
         json_path_name(path, step->name);
     else
         json_path_index(path, step->index);
+}
+
+/* Whether breaches are of any use: to somebody, of a walk that goes on. */
+static bool is_heard(const struct walk *w)
+{
+    return w->found && !w->limits->cut;
 }
 
 static void report(const struct walk *w, struct span text)
@@ -44,7 +50,7 @@ bool walk_breach(struct walk *w, const char *format, ...)
     struct walk_limits *limits = w->limits;
     char text[TEXT_MAX];
     va_list args;
-    if (!w->found || limits->cut)
+    if (!is_heard(w))
         return false;
     limits->left -= limits->left < COST_BREACH ? limits->left : COST_BREACH;
     va_start(args, format);
@@ -58,7 +64,7 @@ bool walk_breach(struct walk *w, const char *format, ...)
 bool walk_breach_value(struct walk *w, const cJSON *node, const char *what)
 {
     struct buf value;
-    if (!w->found)
+    if (!is_heard(w))
         return false;
     buf_init(&value, BUF_MAX_TEXT);
     json_describe(&value, w->doc, node);
@@ -75,7 +81,7 @@ static bool on_type(struct walk *w, const cJSON *value, const cJSON *node)
         return true;
     if ((value->valueint & SCHEMA_INTEGER) && json_is_integer(json_number(w->doc, node)))
         return true;
-    if (!w->found)
+    if (!is_heard(w))
         return false;
     buf_init(&text, BUF_MAX_TEXT);
     buf_addf(&text, "expected %s", cJSON_IsString(value) ? value->valuestring : "");
@@ -326,7 +332,8 @@ bool json_schema_walk(const struct json_schema *schema, const struct json_doc *d
                       const cJSON *node,
                       void (*found)(void *, const struct json_breach *), void *to)
 {
-    struct walk_limits limits = { .left = COST_MIN + schema->cost * doc->text_len };
+    size_t values_max = doc->text_len / 2 + 1; /* each with an octet around it */
+    struct walk_limits limits = { .left = COST_MIN + schema->cost * values_max };
     struct walk w = {
         .schema = schema, .doc = doc, .found = found, .to = to, .limits = &limits
     };
