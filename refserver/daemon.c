@@ -2,6 +2,7 @@
 
 #include "base/die.h"
 #include "refserver/framing.h"
+#include "refserver/listen.h"
 
 #include <arpa/inet.h>
 #include <errno.h>
@@ -14,11 +15,12 @@
 #include <unistd.h>
 
 enum {
-    BACKLOG = 511,
     IDLE_S = 60,
     SILENT_S = 2, /* libmicrohttpd waits for more after some bytes that are no request */
     /* libmicrohttpd clears as much after every request. */
     HEAD_MAX = 32 * 1024,
+    SETTLE_MS = 1000,
+    SETTLE_TURNS = 4, /* accept, read, answer; and one more */
 };
 
 struct daemon {
@@ -30,6 +32,7 @@ struct daemon {
     uint16_t port;
     struct crowd crowd;
     atomic_uint suffered; /* faults */
+    atomic_uint probe;    /* the port that daemon_settle comes from; 0: none */
     atomic_bool garbage;  /* a connection ended without a request: for one mutant */
 };
 
@@ -49,6 +52,16 @@ static struct link *link_of(struct MHD_Connection *connection)
         ->socket_context;
 }
 
+static bool is_probe(struct daemon *daemon, int fd)
+{
+    unsigned port = atomic_load(&daemon->probe);
+    bool probe = port && listen_peer(fd) == port;
+
+    if (probe)
+        atomic_store(&daemon->probe, 0);
+    return probe;
+}
+
 static void connection_changed(void *context, struct MHD_Connection *connection,
                                void **socket, enum MHD_ConnectionNotificationCode code)
 {
@@ -59,7 +72,7 @@ static void connection_changed(void *context, struct MHD_Connection *connection,
         yes = 1;
 
     if (code == MHD_CONNECTION_NOTIFY_STARTED) {
-        if (daemon->options.connections)
+        if (!is_probe(daemon, fd) && daemon->options.connections)
             atomic_fetch_add(daemon->options.connections, 1);
         setsockopt(fd, IPPROTO_TCP, TCP_NODELAY, &yes, sizeof(yes));
         MHD_set_connection_option(connection, MHD_CONNECTION_OPTION_TIMEOUT,
@@ -234,56 +247,6 @@ static enum MHD_Result handle(void *context, struct MHD_Connection *connection,
                    : answer(daemon, link, connection);
 }
 
-static int bind_address(const char *listen_on, uint16_t port,
-                        struct sockaddr_storage *out, socklen_t *out_len)
-{
-    struct sockaddr_in *v4 = (struct sockaddr_in *)out;
-    struct sockaddr_in6 *v6 = (struct sockaddr_in6 *)out;
-
-    *out = (struct sockaddr_storage){ 0 };
-    if (inet_pton(AF_INET, listen_on, &v4->sin_addr) == 1) {
-        v4->sin_family = AF_INET;
-        v4->sin_port = htons(port);
-        *out_len = sizeof(*v4);
-        return 0;
-    }
-    if (inet_pton(AF_INET6, listen_on, &v6->sin6_addr) != 1)
-        return -1;
-    v6->sin6_family = AF_INET6;
-    v6->sin6_port = htons(port);
-    *out_len = sizeof(*v6);
-    return 0;
-}
-
-static int listen_on(const struct daemon_options *options, uint16_t *out_port,
-                     struct buf *why)
-{
-    const char *where = options->listen ? options->listen : "127.0.0.1";
-    struct sockaddr_storage address;
-    socklen_t len;
-    int fd, yes = 1;
-
-    if (bind_address(where, options->port, &address, &len) < 0) {
-        buf_addf(why, "%s is not an IP address.", where);
-        return -1;
-    }
-    fd = socket(address.ss_family, SOCK_STREAM | SOCK_CLOEXEC | SOCK_NONBLOCK, 0);
-    if (fd >= 0)
-        setsockopt(fd, SOL_SOCKET, SO_REUSEADDR, &yes, sizeof(yes));
-    if (fd < 0 || bind(fd, (struct sockaddr *)&address, len) < 0 ||
-        listen(fd, BACKLOG) < 0 ||
-        getsockname(fd, (struct sockaddr *)&address, &len) < 0) {
-        buf_addf(why, "Cannot listen on %s port %u: %s.", where, options->port,
-                 strerror(errno));
-        if (fd >= 0)
-            close(fd);
-        return -1;
-    }
-    /* sin_port and sin6_port stand in the same place. */
-    *out_port = ntohs(((struct sockaddr_in *)&address)->sin_port);
-    return fd;
-}
-
 static struct MHD_Daemon *start(struct daemon *daemon, int fd)
 {
     const struct daemon_options *options = &daemon->options;
@@ -324,7 +287,7 @@ struct daemon *daemon_start(struct endpoint *endpoint,
 {
     struct daemon *daemon;
     uint16_t port = 0;
-    int fd = listen_on(options, &port, why);
+    int fd = listen_open(options->listen, options->port, &port, why);
 
     if (fd < 0)
         return NULL;
@@ -349,6 +312,31 @@ struct daemon *daemon_start(struct endpoint *endpoint,
 uint16_t daemon_port(const struct daemon *daemon)
 {
     return daemon->port;
+}
+
+/* Connections are accepted in their order: behind this one, in the same turn of the
+ * daemon's loop or the next, is read what came on those before. */
+static void probe(struct daemon *daemon)
+{
+    const struct timespec pause = { 0, 200000 };
+    uint16_t from;
+    int fd = listen_come_from(daemon->options.listen, &from);
+
+    atomic_store(&daemon->probe, from);
+    if (fd >= 0 && listen_reach(fd, daemon->options.listen, daemon->port) == 0)
+        for (int i = 0; i < SETTLE_MS * 5 && atomic_load(&daemon->probe); i++)
+            nanosleep(&pause, NULL);
+    atomic_store(&daemon->probe, 0);
+    if (fd >= 0)
+        close(fd);
+}
+
+void daemon_settle(struct daemon *daemon)
+{
+    if (!daemon)
+        return;
+    for (int i = 0; i < SETTLE_TURNS; i++)
+        probe(daemon);
 }
 
 void daemon_stop(struct daemon *daemon)

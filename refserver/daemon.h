@@ -39,6 +39,10 @@ struct daemon;
 struct daemon *daemon_start(struct endpoint *endpoint,
                             const struct daemon_options *options, struct buf *why);
 uint16_t daemon_port(const struct daemon *daemon);
+/* Waits (4 s at most) until all connections made so far are accepted and what came on
+ * them is read: what a client that is gone already has sent. A thread pool is not waited
+ * for. */
+void daemon_settle(struct daemon *daemon);
 /* Stops: no new connections, those under way end. */
 void daemon_stop(struct daemon *daemon);
 

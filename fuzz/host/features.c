@@ -221,6 +221,7 @@ uint64_t request_features(const struct fav_request *r)
     uint64_t set = url_features(in(r->url)) | text_features(r) |
                    form_features(query, FAV_QUIRK_PLUS, FAV_QUIRK_EQUALS) |
                    form_features(body, FAV_QUIRK_PLUS_BODY, FAV_QUIRK_EQUALS_BODY) |
+                   when(query.p && query.len == 0, FAV_QUIRK_EMPTY_PAIR) |
                    when(span_find(body, SPAN(":/")) >= 0, FAV_QUIRK_URL_TEXT) |
                    when(!form && r->body.n, FAV_QUIRK_BODY_TYPE);
     struct naive_pairs pairs;

@@ -354,6 +354,8 @@ int run_scenario(const struct run_options *options, const struct scenario *scena
         memcpy(out->authority, play.here.authority, sizeof(out->authority));
         memcpy(out->url, play.here.url, sizeof(out->url));
         make_calls(&play);
+        daemon_settle(play.here.daemon);
+        daemon_settle(play.other.daemon);
     }
     origin_close(&play.here);
     origin_close(&play.other);
