@@ -1,6 +1,7 @@
 #include "fuzz/naive_schema.h"
 
-/* It follows no reference ($ref is unknown), so that each schema meets each value once. */
+/* It follows no reference ($ref is unknown), so that each schema meets each value once.
+ */
 struct matcher {
     const struct json_doc *schemas, *doc;
     const cJSON *schema; /* the object around the keyword */
