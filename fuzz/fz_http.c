@@ -182,6 +182,11 @@ static bool check_request(struct span text)
         same_headers("http_request_write", &request.headers, &request_again.headers);
         oracle_same("http_request_write", "body", request.body, request_again.body);
         fuzz_note(buf_span(&written));
+        http_request_reset(&request_again);
+        oracle_holds("http_request_reset", "nothing is left",
+                     !request_again.headers.count && !request_again.method.len &&
+                         !request_again.target.len && !request_again.body.p,
+                     request_again.target);
     }
     buf_release(&why);
     buf_release(&written);

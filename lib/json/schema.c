@@ -38,7 +38,7 @@ static bool is_heard(const struct walk *w)
 static void report(const struct walk *w, struct span text)
 {
     struct json_path path = { .len = 0 };
-    struct json_breach found;
+    struct json_breach found = { .given_up = w->limits->cut != NULL };
     write_path(&path, w->step);
     json_cut_into(found.path, sizeof found.path, span_make(path.text, path.len));
     json_cut_into(found.text, sizeof found.text, text);

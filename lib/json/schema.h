@@ -28,6 +28,7 @@ void json_schema_free(struct json_schema *schema);
 struct json_breach {
     char path[96];
     char text[200];
+    bool given_up; /* no breach: the walk ended here, and why */
 };
 enum { JSON_BREACHES_MAX = 32 };
 struct json_breaches {

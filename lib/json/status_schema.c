@@ -60,7 +60,9 @@ static bool is_elsewhere(const struct judge *j, const char *path)
 static void on_breach(void *to, const struct json_breach *breach)
 {
     struct judge *j = to;
-    if (!is_elsewhere(j, breach->path)) {
+    if (breach->given_up) {
+        judge_break(j, judge_rule_of_path(""), "", "the status %s", breach->text);
+    } else if (!is_elsewhere(j, breach->path)) {
         judge_break(j, judge_rule_of_path(breach->path), breach->path, "%s %s",
                     breach->path + 1, breach->text);
     }

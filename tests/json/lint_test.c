@@ -171,6 +171,27 @@ START_TEST(lint_notes_several_errors)
 }
 END_TEST
 
+START_TEST(lint_says_that_a_schema_was_given_up)
+{
+    struct json_schemas endless = *golden_schemas();
+    struct lint_options options = { .as = LINT_STATUS };
+    struct lint_result result;
+    struct buf why;
+
+    buf_init(&why, BUF_MAX_TEXT);
+    endless.status = json_schema_new(SPAN("{\"allOf\":[{\"$ref\":\"#\"}]}"), &why);
+    ck_assert_msg(endless.status != NULL, "%s", why.p);
+    ck_assert(
+        !lint_body(SPAN("{\"id\":1,\"id_str\":\"1\"}"), &options, &endless, &result));
+    for (size_t i = 0; i < result.count && !why.len; i++)
+        if (strstr(result.items[i].text, "refers to itself without end"))
+            buf_add_str(&why, result.items[i].rule);
+    ck_assert_str_eq(why.p, "optional-types");
+    json_schema_free(endless.status);
+    buf_release(&why);
+}
+END_TEST
+
 START_TEST(lint_fails_on_any_late_finding)
 {
     struct lint_options options = { .as = LINT_ERROR };
@@ -195,6 +216,7 @@ TCase *lint_tcase(void)
 
     tcase_add_loop_test(tcase, lint_judges_files, 0, COUNT_OF(files));
     tcase_add_test(tcase, lint_notes_several_errors);
+    tcase_add_test(tcase, lint_says_that_a_schema_was_given_up);
     tcase_add_test(tcase, lint_fails_on_any_late_finding);
     return tcase;
 }

@@ -211,6 +211,7 @@ START_TEST(schema_gives_up)
     ck_assert_uint_eq(breaches.count, 1);
     ck_assert_str_eq(breaches.items[0].path, "");
     ck_assert_str_eq(breaches.items[0].text, given_up[_i].sentence);
+    ck_assert(breaches.items[0].given_up);
     ck_assert(!validate(schema, given_up[_i].text, NULL));
     json_schema_free(schema);
 }
