@@ -14,6 +14,7 @@ TCase *nonce_tests(void);
 TCase *shape_tests(void);
 TCase *costume_tests(void);
 TCase *document_tests(void);
-TCase *fault_tests(void); /* of test_refserver_daemon */
+TCase *fault_tests(void); /* these two of test_refserver_daemon */
+TCase *settle_tests(void);
 
 #endif

@@ -18,31 +18,18 @@ struct served {
     bool closed;
 };
 
-static void serve_with(struct served *s, const struct endpoint_options *options,
-                       const struct daemon_options *daemon)
+static void serve(struct served *s, const struct endpoint_options *options)
 {
+    struct daemon_options daemon = { 0 };
     struct buf why;
 
     buf_init(&why, BUF_MAX_TEXT);
     rig_init(&s->rig, options, 3);
-    s->daemon = daemon_start(s->rig.endpoint, daemon, &why);
+    s->daemon = daemon_start(s->rig.endpoint, &daemon, &why);
     ck_assert_msg(s->daemon != NULL, "%s", why.p);
     ck_assert_uint_ne(daemon_port(s->daemon), 0);
     s->rig.now_ms = (int64_t)time(NULL) * 1000;
     buf_release(&why);
-}
-
-static void serve(struct served *s, const struct endpoint_options *options)
-{
-    serve_with(s, options, &(struct daemon_options){ 0 });
-}
-
-static void count_request(void *context, const struct http_request *request,
-                          const struct http_response *response,
-                          const struct endpoint_seen *seen)
-{
-    (void)request, (void)response, (void)seen;
-    atomic_fetch_add((atomic_uint *)context, 1);
 }
 
 static void end(struct served *s)
@@ -383,32 +370,6 @@ START_TEST(daemon_clock_can_be_moved)
 }
 END_TEST
 
-/* Clients that sent a request, or nothing, and were gone at once. */
-START_TEST(daemon_settles)
-{
-    enum { CLIENTS = 60 };
-    static const char asks[] = "GET /nothing HTTP/1.1\r\nHost: h\r\n\r\n";
-    atomic_uint connections = 0, requests = 0;
-    struct daemon_options options = { .connections = &connections,
-                                      .seen = count_request,
-                                      .context = &requests };
-    struct served s;
-
-    serve_with(&s, NULL, &options);
-    for (int i = 0; i < CLIENTS; i++) {
-        int fd = dial(&s);
-
-        if (i % 2)
-            ck_assert_int_gt(send(fd, asks, strlen(asks), MSG_NOSIGNAL), 0);
-        close(fd);
-    }
-    daemon_settle(s.daemon);
-    ck_assert_uint_eq(connections, CLIENTS);
-    ck_assert_uint_eq(requests, CLIENTS / 2);
-    end(&s);
-}
-END_TEST
-
 static TCase *daemon_tests(void)
 {
     TCase *tc = tcase_create("daemon");
@@ -418,7 +379,6 @@ static TCase *daemon_tests(void)
     tcase_add_loop_test(tc, daemon_frames_messages, 0,
                         (int)(sizeof(raws) / sizeof(raws[0])));
     tcase_add_test(tc, daemon_survives_garbage);
-    tcase_add_test(tc, daemon_settles);
     tcase_add_loop_test(tc, daemon_is_wrong_on_the_wire, 0,
                         (int)(sizeof(wires) / sizeof(wires[0])));
     tcase_add_test(tc, daemon_mixes_up_connections);
@@ -430,7 +390,8 @@ static TCase *daemon_tests(void)
 
 int main(void)
 {
-    static TCase *(*const groups[])(void) = { daemon_tests, fault_tests, NULL };
+    static TCase *(*const groups[])(void) = { daemon_tests, fault_tests, settle_tests,
+                                              NULL };
 
     return run_groups("daemon", groups);
 }
