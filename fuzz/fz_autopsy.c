@@ -21,7 +21,6 @@ enum { SHARE = 256, EFFORT = 1000, EFFORT_NAMED = 100, READINGS_NAMED = 32 };
 
 void fuzz_start(void)
 {
-    fuzz_salts = SHARE;
 }
 
 /* How an input is looked into. */
@@ -35,6 +34,9 @@ static void choose(struct way *out, struct span input, struct span deviation)
 {
     unsigned whole = fuzz_choice(input, 1, SHARE);
 
+    /* So that the replayer, with its few salts, goes both ways with each seed. */
+    if (fuzz_salt == 1 || fuzz_salt == 2)
+        whole = fuzz_salt == 1 ? 0 : SHARE / 2;
     *out = (struct way){ .hosts = fuzz_choice(input, 2, 3) };
     if (whole % (SHARE / 2) == 0) {
         out->bounds.effort = whole ? 2 : EFFORT;

@@ -5,7 +5,7 @@
 #include <endian.h>
 #include <stdlib.h>
 
-unsigned fuzz_salt, fuzz_salts = 12;
+unsigned fuzz_salt;
 bool fuzz_salt_matters;
 uint64_t fuzz_state;
 static struct span current; /* the input of this execution */

@@ -9,7 +9,7 @@
 
 #include "base/buf.h"
 
-enum { FUZZ_FIELDS_MAX = 12 };
+enum { FUZZ_FIELDS_MAX = 12, FUZZ_SALTS = 12 };
 
 struct fuzz_input {
     struct span field[FUZZ_FIELDS_MAX]; /* absent where the input has no such line */
@@ -31,10 +31,7 @@ void fuzz_begin(struct span input);
 /* A number below `count` that depends on `which`, the input and the salt alone: which of
  * several relations an input is tried with. Salts that follow each other give all. */
 unsigned fuzz_choice(struct span input, unsigned which, unsigned count);
-/* How many salts the replayer tries each input with: 12, unless a target that has a rarer
- * choice says more in fuzz_start. */
-extern unsigned fuzz_salts;
-/* The replayer tries each input with several salts; under an engine it is 0, unless
+/* The replayer tries each input with FUZZ_SALTS salts; under an engine it is 0, unless
  * FAVSPEC_FUZZ_ROTATE=1 in the environment counts it up with each execution, so that a
  * bench on one input averages over all relations. */
 extern unsigned fuzz_salt;

@@ -117,7 +117,7 @@ static void run_mutant(const char *path, struct span input, unsigned n)
         else
             text.p[at] = bytes[(dice >> 8) % (sizeof(bytes) - 1)];
     }
-    fuzz_salt = n % fuzz_salts;
+    fuzz_salt = n % FUZZ_SALTS;
     run_twice(path, buf_span(&text));
     buf_release(&text);
 }
@@ -142,7 +142,7 @@ static void run_input(const char *path, struct span input, unsigned mutations)
     fprintf(stderr, "%s\n", path);
     inputs++;
     fuzz_salt_matters = false;
-    for (fuzz_salt = 0; fuzz_salt == 0 || (fuzz_salt_matters && fuzz_salt < fuzz_salts);
+    for (fuzz_salt = 0; fuzz_salt == 0 || (fuzz_salt_matters && fuzz_salt < FUZZ_SALTS);
          fuzz_salt++) {
         if (fuzz_salt == 0)
             check_promise(path, run_twice(path, input));
