@@ -3,14 +3,18 @@
 
 #include <stddef.h>
 
+/* A status with all that a status has to have. */
+#define PLAIN_STATUS                                                                     \
+    "{\"created_at\":\"Wed Sep 05 00:07:01 +0000 "                                       \
+    "2012\",\"id\":71,\"id_str\":\"71\",\"text\":\"a\",\"truncated\":false,\"source\":"  \
+    "\"web\",\"in_reply_to_status_id\":null,\"in_reply_to_status_id_str\":null,\"in_"    \
+    "reply_to_user_id\":null,\"in_reply_to_user_id_str\":null,\"in_reply_to_screen_"     \
+    "name\":null,\"user\":{\"id\":1,\"id_str\":\"1\",\"name\":\"A\",\"screen_name\":"    \
+    "\"ann\"},\"geo\":null,\"coordinates\":null,\"place\":null,\"contributors\":null,"   \
+    "\"retweet_count\":0,\"favorited\":false,\"retweeted\":false}"
+
 const char *const fuzz_judge_phrases[] = {
-    "71\nentities\n{\"created_at\":\"Wed Sep 05 00:07:01 +0000 "
-    "2012\",\"id\":71,\"id_str\":\"71\",\"text\":\"a\",\"truncated\":false,\"source\":"
-    "\"web\",\"in_reply_to_status_id\":null,\"in_reply_to_status_id_str\":null,\"in_"
-    "reply_to_user_id\":null,\"in_reply_to_user_id_str\":null,\"in_reply_to_screen_"
-    "name\":null,\"user\":{\"id\":1,\"id_str\":\"1\",\"name\":\"A\",\"screen_name\":"
-    "\"ann\"},\"geo\":null,\"coordinates\":null,\"place\":null,\"contributors\":null,"
-    "\"retweet_count\":0,\"favorited\":false,\"retweeted\":false}",
+    "71\nentities\n" PLAIN_STATUS,
     "72\nafter trimmed\n{}",
     "\nomitted\n{}",
     "entities",
@@ -95,22 +99,10 @@ const char *const fuzz_judge_phrases[] = {
     "\"w\":1,\"h\":2,\"resize\":\"fit\"}}}]}",
     "\"source_status_id\":5",
     "\"source_status_id_str\":\"5\"",
-    "\"quoted_status\":{\"created_at\":\"Wed Sep 05 00:07:01 +0000 "
-    "2012\",\"id\":71,\"id_str\":\"71\",\"text\":\"a\",\"truncated\":false,\"source\":"
-    "\"web\",\"in_reply_to_status_id\":null,\"in_reply_to_status_id_str\":null,\"in_"
-    "reply_to_user_id\":null,\"in_reply_to_user_id_str\":null,\"in_reply_to_screen_"
-    "name\":null,\"user\":{\"id\":1,\"id_str\":\"1\",\"name\":\"A\",\"screen_name\":"
-    "\"ann\"},\"geo\":null,\"coordinates\":null,\"place\":null,\"contributors\":null,"
-    "\"retweet_count\":0,\"favorited\":false,\"retweeted\":false}",
+    "\"quoted_status\":" PLAIN_STATUS,
     "\"quoted_status_id\":71",
     "\"quoted_status_id_str\":\"71\"",
-    "\"retweeted_status\":{\"created_at\":\"Wed Sep 05 00:07:01 +0000 "
-    "2012\",\"id\":71,\"id_str\":\"71\",\"text\":\"a\",\"truncated\":false,\"source\":"
-    "\"web\",\"in_reply_to_status_id\":null,\"in_reply_to_status_id_str\":null,\"in_"
-    "reply_to_user_id\":null,\"in_reply_to_user_id_str\":null,\"in_reply_to_screen_"
-    "name\":null,\"user\":{\"id\":1,\"id_str\":\"1\",\"name\":\"A\",\"screen_name\":"
-    "\"ann\"},\"geo\":null,\"coordinates\":null,\"place\":null,\"contributors\":null,"
-    "\"retweet_count\":0,\"favorited\":false,\"retweeted\":false}",
+    "\"retweeted_status\":" PLAIN_STATUS,
     "\"quoted_status_permalink\":{\"url\":\"u\",\"expanded\":\"e\",\"display\":\"d\"}",
     "\"profile_link_color\":\"#1DA1\"",
     "\"description\":\"Paints\"",

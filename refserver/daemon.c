@@ -4,8 +4,7 @@
 #include "refserver/framing.h"
 #include "refserver/listen.h"
 
-#include <arpa/inet.h>
-#include <errno.h>
+#include <netinet/in.h>
 #include <netinet/tcp.h>
 #include <poll.h>
 #include <signal.h>
@@ -314,8 +313,9 @@ uint16_t daemon_port(const struct daemon *daemon)
     return daemon->port;
 }
 
-/* Connections are accepted in their order: behind this one, in the same turn of the
- * daemon's loop or the next, is read what came on those before. */
+/* Connects and waits until that is accepted. Connections are accepted in their order, so
+ * those made before have been by then; what came on them is read in the daemon's next
+ * turns. */
 static void probe(struct daemon *daemon)
 {
     const struct timespec pause = { 0, 200000 };
